@@ -1,0 +1,57 @@
+"""Everything that onrecord raises on purpose.
+
+The tree::
+
+    OnrecordError                 catch this to catch all of them
+    ├── RecordError               a record breaks its contract (also a ValueError)
+    ├── IntakeError               an input gives no text to read
+    │   ├── SourceNotFound        the file or folder isn't there or can't be opened
+    │   ├── FetchFailed           the URL gave no page
+    │   ├── UnsupportedInput      the bytes are neither text nor HTML nor PDF
+    │   └── EmptyInput            there is nothing in it to read
+    ├── ModelError                the shipped model is missing, damaged or of another version
+    ├── EvaluationError           a corpus isn't what its suite expects, or a floor would be lowered
+    └── ExportError               a record can't be written in the form or to the place asked for
+
+Every message names the fault, the value that has it, and what would be legal.
+"""
+
+
+class OnrecordError(Exception):
+    """The root of the tree."""
+
+
+class RecordError(OnrecordError, ValueError):
+    """A record breaks its contract: a wrong word, a span that isn't there, an id without entry."""
+
+
+class IntakeError(OnrecordError):
+    """An input gives no text to read."""
+
+
+class SourceNotFound(IntakeError):
+    """The file or folder isn't there, or can't be opened."""
+
+
+class FetchFailed(IntakeError):
+    """The URL gave no page."""
+
+
+class UnsupportedInput(IntakeError):
+    """The bytes are neither text nor HTML nor PDF."""
+
+
+class EmptyInput(IntakeError):
+    """There is nothing in the input to read."""
+
+
+class ModelError(OnrecordError):
+    """The shipped model is missing, damaged, or of another version."""
+
+
+class EvaluationError(OnrecordError):
+    """A corpus isn't what its suite expects, or a floor would be lowered."""
+
+
+class ExportError(OnrecordError):
+    """A record can't be written in the form or to the place asked for."""
