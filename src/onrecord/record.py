@@ -148,6 +148,12 @@ class Record:
         return [statement for statement in self.statements if set(ids) & set(statement.about)]
 
     def denials(self, entry: Voiced) -> list[Statement]:
-        """The statements that deny `entry`, or a voice that tells it."""
+        """The statements that deny `entry`, or a voice that tells it.
+
+        A denial that answers what another one answers echoes that one, and doesn't deny it.
+        """
         told_by = [entry.id, *(voice.id for voice in self.voices(entry))]
-        return [answer for answer in self.answers(*told_by) if answer.act == "deny"]
+        denials = [answer for answer in self.answers(*told_by) if answer.act == "deny"]
+        if not isinstance(entry, Statement) or entry.act != "deny":
+            return denials
+        return [denial for denial in denials if not set(denial.about) & set(entry.about)]

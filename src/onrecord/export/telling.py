@@ -1,0 +1,233 @@
+"""How a record is told to people: the names, marks and sentences that every layout shares.
+
+The terminal and the page say the same things in the same order; here is what they say.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.record import (
+    Actor,
+    Event,
+    Figure,
+    Position,
+    Proposal,
+    Record,
+    Span,
+    Statement,
+)
+from onrecord.vocabulary import Act, Authority, Bound, Stance, Support
+
+AUTHORITY: dict[Authority, str] = {
+    "named": "named",
+    "body": "a body",
+    "unnamed": "unnamed",
+    "media": "an outlet",
+    "document": "a document",
+    "none": "no source",
+}
+"""The words for each authority, beside a source."""
+
+SUPPORT: dict[Support, tuple[str, str]] = {
+    "full": ("●", "borne out"),
+    "part": ("◐", "in part"),
+    "disputed": ("✗", "disputed"),
+    "unsourced": ("○", "unsourced"),
+    "none": ("·", "not in the text"),
+}
+"""The mark and the word for each verdict on a claim of the headline."""
+
+ACT: dict[Act, str] = {
+    "assert": "",
+    "deny": "denies",
+    "confirm": "confirms",
+    "decline": "won't comment",
+    "demand": "demands",
+    "offer": "offers",
+    "accept": "accepts",
+    "reject": "rejects",
+    "threaten": "threatens",
+    "accuse": "accuses",
+    "believe": "believes",
+}
+"""The verb for each act; a plain assertion needs none."""
+
+STANCE: dict[Stance, tuple[str, str, str]] = {
+    "accepts": ("✓", "accepts", "accepted by"),
+    "rejects": ("✗", "rejects", "rejected by"),
+    "demands": ("!", "demands", "demanded by"),
+    "offers": ("+", "offers", "offered by"),
+    "requires": ("‖", "requires", "required by"),
+    "open": ("~", "is open to", "held open by"),
+    "silent": ("?", "won't say", "no word from"),
+}
+"""For each stance its mark, and its words before and behind what it is taken up towards."""
+
+BOUND: dict[Bound, str] = {
+    "exact": "",
+    "more_than": ">",
+    "less_than": "≤",
+    "about": "~",
+    "range": "",
+}
+"""The sign before a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements of one source, in text order, and how it is identified at best."""
+
+    who: str
+    role: str
+    authority: Authority
+    statements: tuple[Statement, ...]
+
+
+def title(record: Record) -> str:
+    """The report's title, or else its first line."""
+    lines = (line.strip() for line in record.text.splitlines())
+    return record.report.title or next((line for line in lines if line), record.report.id)
+
+
+def origin(record: Record) -> str:
+    """Publisher and date, as far as known."""
+    return " · ".join(
+        known for known in (record.report.publisher, record.report.published) if known
+    )
+
+
+def numbers(record: Record) -> dict[str, int]:
+    """The statements' numbers, from 1, in the order they have in the record."""
+    return {statement.id: n for n, statement in enumerate(record.statements, start=1)}
+
+
+def counted(record: Record) -> str:
+    """How long the report is and on whose word its statements stand, in one line."""
+    words = len(record.text.split())
+    parts = [_plural(words, "word"), _plural(len(record.statements), "statement")]
+    by = [(name, sum(s.authority == key for s in record.statements)) for key, name in _TALLY]
+    told = ", ".join(f"{n} {name}" for name, n in by if n)
+    return " · ".join(parts) + (f": {told}" if told else "")
+
+
+_TALLY: tuple[tuple[Authority, str], ...] = (
+    ("named", "by named people"),
+    ("body", "by bodies"),
+    ("media", "by outlets"),
+    ("document", "from documents"),
+    ("unnamed", "on unnamed sources"),
+    ("none", "on nobody's word"),
+)
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+# ---- who ----------------------------------------------------------------------------------------
+
+
+def who(record: Record, statement: Statement) -> str:
+    """Who speaks: the speakers' names, else the words of the source, else "nobody named"."""
+    if statement.speaker:
+        return listed(record.names(statement.speaker))
+    return statement.source.text if statement.source else "nobody named"
+
+
+def role(record: Record, statement: Statement) -> str:
+    """What the report says of a single speaker: the role, or whom it belongs to; else empty."""
+    if len(statement.speaker) != 1:
+        return ""
+    actor = record.actor(statement.speaker[0])
+    if actor.kind == "unnamed":
+        return ""
+    belongs = "" if actor.of is None else record.names([actor.of])[0]
+    if not actor.role:
+        return belongs if belongs not in actor.name else ""
+    return actor.role if belongs in actor.role or not belongs else f"{actor.role}, {belongs}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: "a, b and c"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+_OPENERS = re.compile(
+    r"\A(A|An|The|One|Two|Three|Four|Five|Six|Some|Several|Many|Other|Another|Both|Senior|Unnamed"
+    r"|His|Her|Their|Its)(?= )"
+)
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence: "Two officials" has a small letter there."""
+    return _OPENERS.sub(lambda opener: opener.group().lower(), name, count=1)
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks; in single ones where it has double ones itself."""
+    return f"‘{text}’" if re.search('[“”"«»]', text) else f"“{text}”"
+
+
+def groups(record: Record) -> list[Group]:
+    """The statements by source, sources in the order in which they first speak."""
+    by_source: dict[tuple[str, ...], list[Statement]] = {}
+    for statement in record.statements:
+        key = statement.speaker or (
+            ("",) if statement.source is None else (who(record, statement),)
+        )
+        by_source.setdefault(key, []).append(statement)
+    return [_group(record, tuple(told)) for told in by_source.values()]
+
+
+def _group(record: Record, told: tuple[Statement, ...]) -> Group:
+    best = min((s.authority for s in told), key=tuple(AUTHORITY).index)
+    return Group(who(record, told[0]), role(record, told[0]), best, told)
+
+
+def belongs_to(record: Record, actor: Actor) -> str:
+    """Whom an actor belongs to or speaks for; empty where the report doesn't say."""
+    return "" if actor.of is None else record.names([actor.of])[0]
+
+
+# ---- what ---------------------------------------------------------------------------------------
+
+
+def words(spans: Span | Iterable[Span]) -> str:
+    """The words of the spans on one line, gaps shown as an ellipsis."""
+    found = [spans] if isinstance(spans, Span) else list(spans)
+    return " … ".join(" ".join(span.text.split()) for span in found)
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text`, cut at a word to at most `limit` characters; an opened quotation mark is closed."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
+    closing = {"“": "”", "«": "»", '"': '"'}.get(text[0], "")
+    return f"{cut} …{closing if closing and text.endswith(closing) else ''}"
+
+
+def parties(record: Record, entry: Event | Position) -> str:
+    """Who did it or holds it; empty where the report doesn't say."""
+    ids = entry.actors if isinstance(entry, Event) else entry.by
+    return listed(record.names(ids))
+
+
+def offer(record: Record, proposal: Proposal) -> str:
+    """Whose proposal it is and whom it was put to: "Egypt to Hamas and Islamic Jihad"."""
+    by = listed(record.names(proposal.by or proposal.mediators))
+    to = listed(record.names(proposal.to))
+    return f"{by} to {to}".strip() if to else by or "by nobody named"
+
+
+def amount(figure: Figure) -> str:
+    """The figure with its bound: "> 20,000", "30–40"."""
+    value = _number(figure.value)
+    if figure.upper is not None:
+        return f"{value}–{_number(figure.upper)}"
+    return f"{BOUND[figure.bound]} {value}".strip()
+
+
+def _number(value: int | float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
