@@ -21,11 +21,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import pairwise
 
+from onrecord.evaluation.protocols import HasRoles, Span
 from onrecord.evaluation.tally import Tally
 
-Span = tuple[int, int]
 Labelled = tuple[int, int, str]
 
 LABELS = ("source", "cue", "content")
@@ -49,17 +49,6 @@ _WORD = re.compile(
 _PARAGRAPH_END = re.compile(r"\n")
 
 
-class HasRoles(Protocol):
-    """Anything with character spans of a source, a cue and a content."""
-
-    @property
-    def source(self) -> Sequence[Span]: ...
-    @property
-    def cue(self) -> Sequence[Span]: ...
-    @property
-    def content(self) -> Sequence[Span]: ...
-
-
 def words_of(text: str) -> list[Span]:
     """Character offsets of the words that spans are measured in.
 
@@ -71,7 +60,7 @@ def words_of(text: str) -> list[Span]:
 def windows_of(text: str, words: Sequence[Span]) -> list[int]:
     """The first word of every window (a paragraph with a word in it), in order."""
     starts = [0] if words else []
-    for before, (left, right) in enumerate(zip(words, words[1:], strict=False)):
+    for before, (left, right) in enumerate(pairwise(words)):
         if _PARAGRAPH_END.search(text, left[1], right[0]):
             starts.append(before + 1)
     return starts
