@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from onrecord.evaluation import conll18
@@ -48,7 +48,7 @@ def _tokens(text: str, analysis: AnalysisLike, spans: list[Span]) -> list[Span]:
 def _sentences(analysis: AnalysisLike, spans: list[Span], end: int) -> list[Span]:
     first = [span[0] for span, s in zip(spans, analysis.sentence_starts, strict=True) if s]
     starts = sorted({0, *first}) if spans else []
-    return list(zip(starts, [*starts[1:], end], strict=True))
+    return list(pairwise([*starts, end]))
 
 
 def measure(reader: ReaderLike, data: Path, *, limit: int | None = None) -> Result:
