@@ -1,0 +1,36 @@
+"""What the intake hands on: a text, and what is known of where it comes from."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Self
+
+from onrecord.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text to be read. `text` is what all offsets of the record will point into."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    """ISO 8601 date or time."""
+    publisher: str | None = None
+    warnings: tuple[str, ...] = ()
+    """What went wrong on the way in without making the text useless."""
+    records: tuple[Record, ...] = ()
+    """The records, where the input was records already; the text is that of the first."""
+
+    def titled(self) -> Self:
+        """The document with its title as its own first paragraph, unless it stands there already.
+
+        The headline of a record points at words of the text, so the text must have them.
+        """
+        if self.title is None or _plain(self.text.lstrip()).startswith(_plain(self.title)):
+            return self
+        return replace(self, text=f"{self.title}\n\n{self.text.lstrip()}")
+
+
+def _plain(text: str) -> str:
+    """Letters and digits only, for comparing a title with the text's first line."""
+    return re.sub(r"\W+", "", text[:2000]).casefold()
