@@ -1,9 +1,9 @@
 """Where the records go: one after another to standard output, or a file each into a folder."""
 
+import sys
 from pathlib import Path
 from typing import Protocol
 
-import click
 from rich.console import Console
 
 from onrecord.cli.people import WIDEST, print_record
@@ -51,7 +51,7 @@ class Stream:
 
 def _echo(text: str) -> None:
     """Writes UTF-8 whatever the locale: these forms are for programs, and defined to be UTF-8."""
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     out.write(text.encode("utf-8"))
     out.flush()
 

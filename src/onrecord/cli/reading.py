@@ -1,5 +1,6 @@
 """Reads the inputs one by one, and goes on where one of them fails."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def _records(source: Source, reader: LazyReader) -> Iterable[Record]:
 
 def _document(source: Source) -> Document:
     if source.place == "-":
-        return from_bytes(click.get_binary_stream("stdin").read(), name="standard input")
+        return from_bytes(sys.stdin.buffer.read(), name="standard input")
     return load(source.place)
 
 

@@ -19,6 +19,7 @@ from onrecord.record import Record
 __all__ = ["FORMATS", "Format", "render", "write"]
 
 Render = Callable[[Record], str]
+"""Gives a record as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

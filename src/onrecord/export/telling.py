@@ -16,6 +16,7 @@ from onrecord.record import (
     Record,
     Span,
     Statement,
+    Term,
 )
 from onrecord.vocabulary import Act, Authority, Bound, Stance, Support
 
@@ -219,6 +220,20 @@ def offer(record: Record, proposal: Proposal) -> str:
     by = listed(record.names(proposal.by or proposal.mediators))
     to = listed(record.names(proposal.to))
     return f"{by} to {to}".strip() if to else by or "by nobody named"
+
+
+def in_order(proposal: Proposal) -> list[tuple[str, Term]]:
+    """The terms, each other's price side by side: the second side has a ⇄ before it."""
+    by_id = {term.id: term for term in proposal.terms}
+    ordered: dict[str, str] = {}
+    for given, taken in proposal.exchange:
+        for id in given:
+            ordered.setdefault(id, "")
+        for n, id in enumerate(taken):
+            ordered.setdefault(id, "" if n else "⇄")
+    for id in by_id:
+        ordered.setdefault(id, "")
+    return [(mark, by_id[id]) for id, mark in ordered.items() if id in by_id]
 
 
 def amount(figure: Figure) -> str:

@@ -81,25 +81,11 @@ def _proposal(record: Record, proposal: Proposal, *, verbose: bool) -> Renderabl
     if verbose:
         head.add_row(Text(made(proposal, [proposal.name]), style="dim"), "")
     terms = rows(2, 11, None)
-    for mark, term in _in_order(proposal):
+    for mark, term in telling.in_order(proposal):
         terms.add_row(Text(mark, style="bold"), Text(term.topic, style="dim"), _term(record, term))
         if verbose:
             terms.add_row("", "", Text(made(term, [term.what]), style="dim"))
     return Group(head, terms, _taken_up(record, proposal))
-
-
-def _in_order(proposal: Proposal) -> list[tuple[str, Term]]:
-    """The terms, each other's price side by side: the second side has a ⇄ before it."""
-    by_id = {term.id: term for term in proposal.terms}
-    ordered: dict[str, str] = {}
-    for given, taken in proposal.exchange:
-        for id in given:
-            ordered.setdefault(id, "")
-        for n, id in enumerate(taken):
-            ordered.setdefault(id, "" if n else "⇄")
-    for id in by_id:
-        ordered.setdefault(id, "")
-    return [(mark, by_id[id]) for id, mark in ordered.items() if id in by_id]
 
 
 def _term(record: Record, term: Term) -> Text:

@@ -1,8 +1,0 @@
-"""x"""
-
-from onrecord.record import Record
-
-
-def render(record: Record) -> str:
-    """x"""
-    return ""
