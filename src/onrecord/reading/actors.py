@@ -1,0 +1,246 @@
+"""Actors: the mentions of one report gathered into those who act in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.reading.analysis import Analysis, Mention
+from onrecord.reading.countries import country_in, country_of
+from onrecord.reading.names import acronym, folded, is_acronym, person_key
+from onrecord.record import Actor
+
+ORIGIN = "model:mention+same/1"
+SAME = 0.5
+"""Probability from which two mentions are taken for one actor on the model's word alone."""
+_ROLE = re.compile(r",\s+((?:a|an|the|its|his|their)\s+[^,;.]{3,80}|[^,;.]{3,60}?\s+of\s+[^,;.]{2,60}),")
+_GENERIC = frozenset(
+    "officials official sources source spokesman spokeswoman soldiers troops police people residents "
+    "witnesses militants rebels insurgents gunmen civilians leaders diplomats analysts".split()
+)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one actor."""
+
+    mentions: list[Mention]
+    surfaces: list[str]
+    kinds: Counter[str] = field(default_factory=Counter)
+    country: str | None = None
+    id: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind most of its mentions have."""
+        return self.kinds.most_common(1)[0][0]
+
+    def add(self, mention: Mention, surface: str) -> None:
+        """Take a mention in."""
+        self.mentions.append(mention)
+        self.surfaces.append(surface)
+        self.kinds[mention.kind] += mention.confidence
+
+
+@dataclass(slots=True)
+class Cast:
+    """The clusters of a report, and which of them each mention belongs to."""
+
+    clusters: list[Cluster]
+    of_mention: dict[int, Cluster]
+
+    def starts(self) -> list[int]:
+        """First words of all mentions, in order."""
+        return sorted(self.of_mention)
+
+    def at(self, start: int) -> Cluster:
+        """The cluster of the mention that begins at a word."""
+        return self.of_mention[start]
+
+
+def cast_of(analysis: Analysis) -> Cast:
+    """Gather the mentions: by name first, then on the model's word."""
+    clusters: list[Cluster] = []
+    of_mention: dict[int, Cluster] = {}
+    earlier: list[Mention] = []
+    for mention in analysis.mentions:
+        a, b = analysis.chars(mention.start, mention.end)
+        surface = analysis.text[a:b]
+        found = _by_name(clusters, mention, surface) or _by_model(
+            analysis, mention, surface, earlier, of_mention
+        )
+        if found is None:
+            found = Cluster([], [], country=_country(mention, surface))
+            clusters.append(found)
+        found.add(mention, surface)
+        of_mention[mention.start] = found
+        earlier.append(mention)
+    return Cast(clusters, of_mention)
+
+
+def _country(mention: Mention, surface: str) -> str | None:
+    if mention.kind != "state":
+        return None
+    return country_of(surface) or country_in(surface)
+
+
+def _by_name(clusters: list[Cluster], mention: Mention, surface: str) -> Cluster | None:
+    name = folded(surface)
+    country = _country(mention, surface)
+    for cluster in reversed(clusters):
+        if country and cluster.country == country:
+            return cluster
+        if any(folded(s) == name for s in cluster.surfaces):
+            return cluster
+        if mention.kind == "person" and cluster.kinds["person"]:
+            if any(_same_person(name, surface, s) for s in cluster.surfaces):
+                return cluster
+        elif any(_abbreviates(surface, s) or _abbreviates(s, surface) for s in cluster.surfaces):
+            return cluster
+    return None
+
+
+def _same_person(name: str, surface: str, other: str) -> bool:
+    """One name has the other's last name, and no other first name beside it."""
+    theirs = folded(other)
+    if person_key(surface) != person_key(other) or not person_key(surface):
+        return False
+    return name.split()[-1] == theirs.split()[-1] if name and theirs else False
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    bare = short.replace(".", "").removeprefix("the ").removeprefix("The ")
+    return is_acronym(bare) and len(acronym(long)) >= 2 and acronym(long) == bare
+
+
+def _by_model(
+    analysis: Analysis,
+    mention: Mention,
+    surface: str,
+    earlier: Sequence[Mention],
+    of_mention: dict[int, Cluster],
+) -> Cluster | None:
+    near = earlier[-60:]
+    if not near:
+        return None
+    odds = analysis.relate("same", mention.start, [m.start for m in near])
+    best = int(odds.argmax())
+    if odds[best] < SAME:
+        return None
+    cluster = of_mention[near[best].start]
+    country = _country(mention, surface)
+    clash = country and cluster.country and country != cluster.country
+    names_clash = mention.kind == "person" == cluster.kind and _is_name(surface) and any(
+        _is_name(s) for s in cluster.surfaces
+    )
+    return None if clash or names_clash else cluster
+
+
+def _is_name(surface: str) -> bool:
+    words = surface.split()
+    return all(w[0].isupper() for w in words if w.lower() not in ("of", "the", "al", "bin", "and"))
+
+
+def actors(analysis: Analysis, cast: Cast, used: Iterable[int]) -> list[Actor]:
+    """The actors whose clusters are ``used`` (by ``id()``), numbered in text order."""
+    wanted = set(used)
+    kept = [c for c in cast.clusters if id(c) in wanted]
+    for k, cluster in enumerate(kept, 1):
+        cluster.id = f"a{k}"
+    return [_actor(analysis, cluster, kept) for cluster in kept]
+
+
+def _actor(analysis: Analysis, cluster: Cluster, all_: list[Cluster]) -> Actor:
+    kind = cluster.kind
+    name = cluster.country if kind == "state" and cluster.country else _fullest(cluster)
+    if name not in analysis.text:
+        name = _fullest(cluster)
+    seen = {folded(name)}
+    aliases = []
+    for surface in cluster.surfaces:
+        if surface not in aliases and surface != name and folded(surface):
+            aliases.append(surface)
+            seen.add(folded(surface))
+    role, of = _role_and_owner(analysis, cluster, all_, kind)
+    return Actor(
+        id=cluster.id, name=name, aliases=tuple(aliases), kind=kind, of=of, role=role,  # type: ignore[arg-type]
+        origin=ORIGIN, confidence=round(max(m.confidence for m in cluster.mentions), 3),
+    )  # fmt: skip
+
+
+def _fullest(cluster: Cluster) -> str:
+    """The longest name; the longest description where it is never named."""
+    names = [s for s in cluster.surfaces if _is_name(s)]
+    if cluster.kind == "person":
+        bare = [_without_title(s) for s in names]
+        names = [n for n in bare if n] or names
+    return max(names or cluster.surfaces, key=len)
+
+
+def _without_title(name: str) -> str:
+    """A person's name without what stands before it ("U.S. Secretary of State Antony Blinken")."""
+    words = name.split()
+    cut = 0
+    for k, word in enumerate(words[:-1]):
+        plain = word.lower().strip(".,")
+        if plain in _TITLE_WORDS or country_of(word) or plain in ("of", "state", "affairs", "for"):
+            cut = k + 1
+    return " ".join(words[cut:])
+
+
+_TITLE_WORDS = frozenset(
+    "mr mrs ms dr president vice prime minister foreign defense defence interior general gen lt col "
+    "colonel maj major captain secretary spokesman spokeswoman ambassador king queen prince crown "
+    "senator sen rep representative governor gov chancellor premier deputy chief envoy special former "
+    "ayatollah sheikh sheik commander leader pope judge justice director assistant u.n nato eu".split()
+)
+
+
+def _role_and_owner(
+    analysis: Analysis, cluster: Cluster, all_: list[Cluster], kind: str
+) -> tuple[str | None, str | None]:
+    """The position the report gives a person or source, and whom it belongs to."""
+    if kind not in ("person", "unnamed"):
+        return None, None
+    role: str | None = None
+    for mention, surface in zip(cluster.mentions, cluster.surfaces, strict=True):
+        role = _role_before(surface) if kind == "person" else _described(surface)
+        if role is None and kind == "person":
+            role = _role_after(analysis, mention)
+        if role:
+            break
+    described = " ".join([role or "", *cluster.surfaces])
+    return role, _owner(described, cluster, all_)
+
+
+def _role_before(surface: str) -> str | None:
+    bare = _without_title(surface)
+    role = surface[: len(surface) - len(bare)].strip() if bare else ""
+    return role if role and role.lower() not in ("mr.", "mrs.", "ms.", "dr.", "mr", "ms") else None
+
+
+def _role_after(analysis: Analysis, mention: Mention) -> str | None:
+    end = analysis.chars(mention.start, mention.end)[1]
+    found = _ROLE.match(analysis.text, end)
+    return found.group(1) if found else None
+
+
+def _described(surface: str) -> str | None:
+    words = [w for w in surface.split() if w.lower().strip(",") not in ("a", "an", "the", "two", "some")]
+    found = next((k for k, w in enumerate(words) if w.lower().rstrip(",") in _GENERIC), None)
+    return " ".join(words[: found + 1]) if found is not None else None
+
+
+def _owner(described: str, cluster: Cluster, all_: list[Cluster]) -> str | None:
+    """The actor (or country) whose name stands in a role or description."""
+    plain = f" {folded(described)} "
+    for other in all_:
+        if other is not cluster and other.kind in ("group", "state", "body", "media"):
+            if any(len(folded(s)) > 2 and f" {folded(s)} " in plain for s in other.surfaces):
+                return other.id
+    country = country_in(described)
+    if country is None:
+        return None
+    return next((o.id for o in all_ if o.country == country and o is not cluster), country)

@@ -1,0 +1,138 @@
+"""The learned layers of one text, before any rule has looked at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from onrecord.reading.decoding import Floats, Ints, Range
+
+_RELATION_WIDTH = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One statement as the model sees it, in half-open word ranges.
+
+    ``anchor`` is the first word of the cue, or of the content where there is no cue.
+    """
+
+    anchor: int
+    cue: list[Range]
+    source: list[Range]
+    content: list[Range]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or description of an actor: words ``start:end`` and its kind."""
+
+    start: int
+    end: int
+    kind: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class Analysis:
+    """The words of ``text`` (half-open character offsets) and what the model says of them.
+
+    ``heads`` are indices of words in the text, -1 for a root. ``logits`` holds the word heads'
+    scores (words, labels) by head; ``left`` and ``right`` the projections that links are scored
+    with, (words, relations, width).
+    """
+
+    text: str
+    words: list[Range]
+    paragraphs: list[bool]
+    sentence_starts: list[bool] = field(default_factory=list)
+    upos: list[str] = field(default_factory=list)
+    xpos: list[str] = field(default_factory=list)
+    feats: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    deprels: list[str] = field(default_factory=list)
+    entities: list[tuple[int, int, str]] = field(default_factory=list)
+    flat_attribution: list[tuple[int, int, str]] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    logits: dict[str, Floats] = field(default_factory=dict, repr=False)
+    labels: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    left: Floats | None = field(default=None, repr=False)
+    right: Floats | None = field(default=None, repr=False)
+    relation_bias: Floats | None = field(default=None, repr=False)
+    _forms: list[str] | None = field(default=None, repr=False)
+    _sentences: list[Range] | None = field(default=None, repr=False)
+    _sentence_of: list[int] | None = field(default=None, repr=False)
+
+    def forms(self) -> list[str]:
+        """The words as they stand."""
+        if self._forms is None:
+            self._forms = [self.text[a:b] for a, b in self.words]
+        return self._forms
+
+    @property
+    def lemmas(self) -> list[str]:
+        """Lemmas, lower case but for proper nouns (simplemma's English dictionary)."""
+        return [lemma(f, u) for f, u in zip(self.forms(), self.upos, strict=True)]
+
+    def sentences(self) -> list[Range]:
+        """The sentences as half-open word ranges."""
+        if self._sentences is None:
+            starts = [k for k, first in enumerate(self.sentence_starts) if first]
+            ends = [*starts[1:], len(self.words)]
+            self._sentences = list(zip(starts, ends, strict=True))
+        return self._sentences
+
+    def sentence_of(self, word: int) -> int:
+        """The index of the sentence a word stands in."""
+        if self._sentence_of is None:
+            self._sentence_of = (np.cumsum(self.sentence_starts) - 1).tolist()
+        return self._sentence_of[word]
+
+    def chars(self, start: int, end: int) -> Range:
+        """A word range as character offsets."""
+        return self.words[start][0], self.words[end - 1][1]
+
+    def label(self, head: str, word: int) -> str:
+        """The best label that a word head gives a word."""
+        return self.labels[head][int(self.logits[head][word].argmax())]
+
+    def relate(self, relation: str, word: int, others: Sequence[int]) -> Floats:
+        """The probability that ``word`` stands in ``relation`` to each of the ``others``."""
+        from onrecord.reading.decoding import bucket
+
+        assert self.left is not None and self.right is not None and self.relation_bias is not None
+        kind = self.labels["relations"].index(relation)
+        at: Ints = np.asarray(others, dtype=np.int64)
+        scores = self.right[at, kind] @ self.left[word, kind] / _RELATION_WIDTH**0.5
+        scores = scores + self.relation_bias[kind, bucket(at - word)]
+        out: Floats = 1.0 / (1.0 + np.exp(-scores))
+        return out
+
+
+@lru_cache(maxsize=100_000)
+def lemma(form: str, upos: str) -> str:
+    """The lemma of a word; proper nouns, numbers and punctuation stay as they are."""
+    if upos in ("PROPN", "NUM", "PUNCT", "SYM", "X"):
+        return form
+    import simplemma
+
+    irregular = _IRREGULAR.get(form.lower())
+    if irregular is not None:
+        return irregular
+    found: str = simplemma.lemmatize(form.lower(), lang="en")
+    return found.lower()
+
+
+_IRREGULAR = {
+    "n't": "not", "n’t": "not", "'s": "'s", "'re": "be", "'ve": "have", "'m": "be", "'ll": "will",
+    "’re": "be", "’ve": "have", "’m": "be", "’ll": "will", "ca": "can", "wo": "will",
+    "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "am": "be", "be": "be",
+    "being": "be", "has": "have", "had": "have", "does": "do", "did": "do", "done": "do",
+    "an": "a", "left": "leave", "his": "his", "her": "her", "their": "their", "its": "its",
+    "them": "they", "him": "he", "me": "I", "us": "we", "i": "I", "said": "say", "saw": "see",
+}  # fmt: skip

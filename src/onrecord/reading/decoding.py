@@ -1,0 +1,155 @@
+"""Decoding: scores to tags, spans and trees."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Range = tuple[int, int]
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Log probabilities over the last axis."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    out: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return out
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    out: Floats = np.exp(log_softmax(scores))
+    return out
+
+
+def bio_transitions(labels: list[str]) -> NDArray[np.bool_]:
+    """Which label may follow which: ``I-x`` (or a bare ``I``) only behind ``B-x`` or ``I-x``."""
+    allowed = np.ones((len(labels), len(labels)), dtype=bool)
+    for k, label in enumerate(labels):
+        if label == "I" or label.startswith("I-"):
+            kind = label[1:]
+            for j, before in enumerate(labels):
+                bare = kind == "" and before.startswith("B")
+                allowed[j, k] = bare or before in (f"B{kind}", f"I{kind}")
+    return allowed
+
+
+def viterbi(scores: Floats, allowed: NDArray[np.bool_]) -> Ints:
+    """The best allowed label sequences.
+
+    ``scores``: (sequences, words, labels) log probabilities; ``allowed``: (labels, labels), from
+    row to column. A sequence can't begin with a label that label 0 (outside) may not precede.
+    Returns (sequences, words).
+    """
+    count, length, labels = scores.shape
+    if length == 0:
+        return np.zeros((count, 0), dtype=np.int64)
+    penalty = np.where(allowed, 0.0, -1e4).astype(np.float32)
+    best = scores[:, 0] + penalty[0]
+    back = np.zeros((length, count, labels), dtype=np.int64)
+    for t in range(1, length):
+        options = best[:, :, None] + penalty
+        back[t] = options.argmax(1)
+        best = options.max(1) + scores[:, t]
+    path = np.zeros((count, length), dtype=np.int64)
+    path[:, -1] = best.argmax(-1)
+    rows = np.arange(count)
+    for t in range(length - 1, 0, -1):
+        path[:, t - 1] = back[t, rows, path[:, t]]
+    return path
+
+
+def spans_of(tags: Ints, labels: list[str]) -> list[tuple[int, int, str]]:
+    """Spans of a BIO sequence as (start, end, label); a bare BIO set gives the label ``""``."""
+    out: list[tuple[int, int, str]] = []
+    start, kind = -1, ""
+    for k in [*np.flatnonzero(tags).tolist(), len(tags)]:
+        label = labels[tags[k]] if k < len(tags) else "B"
+        inside = label[0] == "I"
+        if inside and start >= 0 and end == k and (label[2:] == kind or label == "I"):
+            end = k + 1
+            continue
+        if start >= 0:
+            out.append((start, end, kind))
+        start, end, kind = k, k + 1, label[2:]
+    return out
+
+
+def bucket(distance: Ints) -> Ints:
+    """Signed distances in words as 17 buckets (the training code's ``bucket``)."""
+    size = np.maximum(np.abs(distance), 1)
+    step = np.minimum(np.ceil(np.log2(size) + 1), 8).astype(np.int64)
+    step = np.where(distance == 0, 0, step)
+    out: Ints = np.where(distance < 0, -step, step) + 8
+    return out
+
+
+def tree(scores: Floats) -> Ints:
+    """The heads of one sentence: (words, 1 + words) scores, column 0 the root; -1 marks the root.
+
+    The best single root, then each word's best head; where that makes a circle, the maximum
+    spanning arborescence (Chu and Liu 1965, Edmonds 1967).
+    """
+    count = len(scores)
+    if count == 1:
+        return np.array([-1], dtype=np.int64)
+    gain = scores[:, 0] - scores[:, 1:].max(1)
+    root = int(gain.argmax())
+    inner = scores[:, 1:].copy()
+    np.fill_diagonal(inner, -1e9)
+    heads: Ints = inner.argmax(1)
+    heads[root] = -1
+    if _circle(heads) is not None:
+        heads = _arborescence(inner, root)
+    return heads
+
+
+def _circle(heads: Ints) -> list[int] | None:
+    """The words of one circle, or None."""
+    state = [0] * len(heads)
+    up = heads.tolist()
+    for begin in range(len(up)):
+        word, path = begin, []
+        while word >= 0 and state[word] == 0:
+            state[word] = 1
+            path.append(word)
+            word = up[word]
+        if word >= 0 and state[word] == 1:
+            return path[path.index(word) :]
+        for seen in path:
+            state[seen] = 2
+    return None
+
+
+def _arborescence(scores: Floats, root: int) -> Ints:
+    """Chu-Liu/Edmonds: ``scores[dependent, head]``; contracts one circle and recurses."""
+    heads: Ints = scores.argmax(1)
+    heads[root] = -1
+    circle = _circle(heads)
+    if circle is None:
+        return heads
+    count = len(scores)
+    inside = np.zeros(count, dtype=bool)
+    inside[circle] = True
+    outside = np.flatnonzero(~inside)
+    members = np.array(circle)
+    kept = len(outside)
+    small = np.full((kept + 1, kept + 1), -1e9, dtype=np.float32)
+    small[:kept, :kept] = scores[np.ix_(outside, outside)]
+    leaving = scores[np.ix_(outside, members)]
+    small[:kept, kept] = leaving.max(1)
+    entering = scores[np.ix_(members, outside)] - scores[members, heads[members]][:, None]
+    small[kept, :kept] = entering.max(0)
+    np.fill_diagonal(small, -1e9)
+    solved = _arborescence(small, int(np.flatnonzero(outside == root)[0]))
+    for k, word in enumerate(outside.tolist()):
+        head = int(solved[k])
+        if head == kept:
+            heads[word] = members[leaving[k].argmax()]
+        else:
+            heads[word] = outside[head] if head >= 0 else -1
+    source = int(solved[kept])
+    entered = members[entering[:, source].argmax()]
+    heads[entered] = outside[source]
+    return heads

@@ -1,0 +1,85 @@
+"""Events: triggers with their PLOVER type, status, participants, place, time and voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.reading.actors import Cast, Cluster
+from onrecord.reading.analysis import Analysis
+from onrecord.reading.decoding import Range, softmax
+from onrecord.reading.figures import spans, when_near
+
+ORIGIN = "model:event/1"
+PARTICIPANT = 0.5
+"""Probability from which an actor takes part in an event."""
+REACH = 150
+"""Words to either side of a trigger in which its participants are looked for."""
+
+
+@dataclass(slots=True)
+class DraftEvent:
+    """An event before it has an id and a voice."""
+
+    word: int
+    trigger: Range
+    type: str
+    status: str
+    actors: list[Cluster]
+    recipients: list[Cluster]
+    where: Range | None
+    when: Range | None
+    confidence: float
+
+
+def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
+    """The events of a report in text order; none begins before character ``after`` (the headline)."""
+    sure = softmax(analysis.logits["trigger"])
+    out = []
+    for a, b in spans(analysis, "trigger"):
+        trigger = analysis.chars(a, b)
+        if trigger[0] < after:
+            continue
+        actors = related(analysis, cast, "actor", a, PARTICIPANT)
+        recipients = related(analysis, cast, "recipient", a, PARTICIPANT)
+        recipients = [r for r in recipients if not any(r is x for x in actors)]
+        out.append(
+            DraftEvent(
+                a, trigger, analysis.label("event", a), analysis.label("status", a), actors,
+                recipients, _where(analysis, a, b), when_near(analysis, a, b),
+                round(float(sure[a, 1]), 3),
+            )
+        )  # fmt: skip
+    return out
+
+
+def related(
+    analysis: Analysis, cast: Cast, relation: str, word: int, least: float, *, reach: int = REACH
+) -> list[Cluster]:
+    """The actors that stand in ``relation`` to a word with a probability of at least ``least``."""
+    near = [s for s in cast.starts() if abs(s - word) <= reach]
+    if not near:
+        return []
+    odds = analysis.relate(relation, word, near)
+    out: list[Cluster] = []
+    for start, chance in zip(near, odds.tolist(), strict=True):
+        cluster = cast.at(start)
+        if chance >= least and not any(c is cluster for c in out):
+            out.append(cluster)
+    return out
+
+
+def _where(analysis: Analysis, a: int, b: int) -> Range | None:
+    """The nearest place name behind a place's preposition in the trigger's sentence."""
+    start, end = analysis.sentences()[analysis.sentence_of(a)]
+    forms = analysis.forms()
+    found = [
+        (s, e)
+        for s, e, label in analysis.entities
+        if label == "LOC" and start < s < end
+        and any(f.lower() in ("in", "at", "near", "outside", "inside", "from", "across", "into", "to")
+                for f in forms[max(start, s - 2) : s])
+    ]  # fmt: skip
+    if not found:
+        return None
+    s, e = min(found, key=lambda r: abs(r[0] - b))
+    return analysis.chars(s, e)

@@ -1,0 +1,44 @@
+"""Names compared: folding, acronyms, last names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ARTICLES = re.compile(r"\b(the|a|an|its|his|her|their|our)\b|['’]s\b")
+_SMALL = {"of", "and", "for", "the", "in", "on", "to", "de", "la", "&"}
+TITLES = frozenset(
+    "mr mrs ms dr president prime minister general gen col colonel lt major maj capt captain sgt "
+    "secretary foreign defense defence chief spokesman spokeswoman ambassador king prince sheikh "
+    "senator sen rep gov governor chancellor premier deputy vice sir lord judge ayatollah admiral "
+    "imam mullah commander leader envoy former".split()
+)
+
+
+@lru_cache(maxsize=50_000)
+def folded(name: str) -> str:
+    """A name without case, accents, articles, possessives and punctuation."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = plain.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"\W+", " ", _ARTICLES.sub(" ", plain)).strip()
+
+
+def acronym(name: str) -> str:
+    """The capitals that a name of several words is shortened to ("African Union" gives "AU")."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(w[0] for w in words if w[0].isupper() and w.lower() not in _SMALL)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written as an acronym ("UNRWA", "U.N.")."""
+    bare = name.replace(".", "")
+    return 2 <= len(bare) <= 8 and bare.isupper() and bare.isalpha()
+
+
+def person_key(name: str) -> str:
+    """What a person is called by later in a text: the last name, with its particle."""
+    words = [w for w in folded(name).split() if w not in TITLES]
+    if len(words) > 1 and words[-2] in ("al", "el", "bin", "ben", "van", "von", "de", "abu"):
+        return " ".join(words[-2:])
+    return words[-1] if words else ""

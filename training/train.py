@@ -1,0 +1,245 @@
+"""Train the reader: one encoder, all heads, all corpora.
+
+    python -m training.train --corpora DIR --gold DIR [DIR ...] --out FOLDER --minutes 95
+
+Each step takes one batch from one corpus, drawn by the shares below; the learning rate rises, then
+falls in a line over the minutes given; an exponential average of the weights is what is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from onrecord.reading.pieces import PARAGRAPH, PLAIN, PieceTable
+from onrecord.reading.windows import WINDOW_PIECES
+from training import corpora, gold_records
+from training.documents import NO_LABEL, Document, windows
+from training.encoder import model_folder, pretrained
+from training.heads import Reader, losses
+from training.labels import fixed_labels
+
+SHARES = {"polnear": 0.40, "gold": 0.27, "ewt": 0.13, "gum": 0.10, "ner": 0.10}
+BATCH_PIECES = 2800
+WEIGHTS = {
+    "flat": 1.0, "anchor": 1.0, "roles": 1.0, "relations": 1.0, "trigger": 1.0, "event": 0.6,
+    "status": 0.3, "act": 0.5, "authority": 0.4, "term": 1.0, "position": 1.0, "topic": 0.3,
+    "stance": 0.4, "figure": 1.0, "counted": 0.4, "mention": 1.0, "ner": 1.0, "upos": 0.5,
+    "xpos": 0.5, "feats": 0.3, "sentence": 0.5, "arc": 1.0, "deprel": 0.5, "root": 1.0,
+}  # fmt: skip
+AVERAGE = 0.999
+
+Source = Callable[[], list[Document]]
+
+
+class Batches:
+    """Endless batches of one corpus: reread, recut and shuffled every round."""
+
+    def __init__(self, source: Source, table: PieceTable, *, join: int = 1) -> None:
+        self.source, self.table, self.join = source, table, join
+        self.rounds = 0
+
+    def __iter__(self) -> Iterator[list[Document]]:
+        while True:
+            self.rounds += 1
+            cut = [w for d in self.source() for w in self._windows(d) if len(w.forms) > 1]
+            random.shuffle(cut)
+            for k in range(0, len(cut), 400):
+                pool = sorted(cut[k : k + 400], key=lambda w: self._size(w))
+                batches = list(self._packed(pool))
+                random.shuffle(batches)
+                yield from batches
+
+    def _size(self, document: Document) -> int:
+        return sum(self.table.lengths(document.forms))
+
+    def _windows(self, document: Document) -> list[Document]:
+        lengths = self.table.lengths(document.forms)
+        first = random.randint(WINDOW_PIECES // 3, WINDOW_PIECES)
+        return windows(document, lengths, first, WINDOW_PIECES)
+
+    def _packed(self, pool: list[Document]) -> Iterator[list[Document]]:
+        batch: list[Document] = []
+        longest = 0
+        for window in pool:
+            longest = max(longest, self._size(window))
+            if batch and (len(batch) + 1) * longest > BATCH_PIECES:
+                yield batch
+                batch, longest = [], self._size(window)
+            batch.append(window)
+        if batch:
+            yield batch
+
+
+def tensors(documents: list[Document], table: PieceTable) -> dict[str, Tensor]:
+    """A batch as padded tensors."""
+    fed = []
+    for d in documents:
+        marks = d.marks or [PARAGRAPH if first else PLAIN for first in d.paragraphs]
+        fed.append(table.window(d.forms, marks))
+    pieces, words = max(len(i) for i, _, _ in fed), max(len(d.forms) for d in documents)
+    out = {
+        "pieces": torch.zeros(len(fed), pieces, dtype=torch.long),
+        "cases": torch.zeros(len(fed), pieces, dtype=torch.long),
+        "mask": torch.zeros(len(fed), pieces),
+        "firsts": torch.zeros(len(fed), words, dtype=torch.long),
+        "words": torch.zeros(len(fed), words, dtype=torch.bool),
+        "style": torch.tensor([d.style for d in documents]),
+    }
+    for name in documents[0].labels:
+        out[name] = torch.full((len(fed), words), NO_LABEL, dtype=torch.long)
+    if documents[0].heads is not None:
+        out["heads"] = torch.full((len(fed), words), NO_LABEL, dtype=torch.long)
+    for k, (d, (ids, cases, firsts)) in enumerate(zip(documents, fed, strict=True)):
+        out["pieces"][k, : len(ids)] = torch.tensor(ids)
+        out["cases"][k, : len(ids)] = torch.tensor(cases)
+        out["mask"][k, : len(ids)] = 1
+        out["firsts"][k, : len(firsts)] = torch.tensor(firsts)
+        out["words"][k, : len(firsts)] = True
+        for name, values in d.labels.items():
+            out[name][k, : len(values)] = torch.from_numpy(np.asarray(values))
+        if d.heads is not None:
+            out["heads"][k, : len(d.heads)] = torch.from_numpy(d.heads)
+        if d.anchored is not None:
+            for name in ("act", "authority"):
+                if d.style == 0:
+                    out.setdefault(name, torch.full((len(fed), words), NO_LABEL, dtype=torch.long))
+                    for s in d.anchored:
+                        out[name][k, s.anchor] = getattr(s, name)
+    return out
+
+
+def sources(root: Path, gold: list[Path], labels: dict[str, list[str]]) -> dict[str, Source]:
+    """Every corpus by name, each read (again) when called."""
+    ud = {k: labels[k] for k in ("upos", "xpos", "feats", "deprel")}
+
+    def once(read: Source) -> Source:
+        kept: list[list[Document]] = []
+
+        def again() -> list[Document]:
+            if not kept:
+                kept.append(read())
+            return kept[0]
+
+        return again
+
+    def entities() -> list[Document]:
+        ner = root / "ner"
+        found = corpora.entities(ner / "gmb_voa.conll", limit=24_000)
+        for _ in range(4):
+            found += corpora.entities(ner / "wikigold.conll")
+            found += corpora.entities(ner / "re3d_train.conll")
+        return found
+
+    return {
+        "polnear": once(lambda: corpora.polnear(root / "polnear" / "train")),
+        "ewt": once(lambda: corpora.ud(root / "ud_ewt" / "train.conllu", ud)),
+        "gum": once(lambda: corpora.ud(root / "ud_gum" / "train.conllu", ud, entities=True)),
+        "ner": once(entities),
+        "gold": lambda: gold_records.records(gold, labels),
+        "plv": once(
+            lambda: corpora.plover_sentences(root / "plv" / "train.tsv", labels["event"])
+        ),
+    }
+
+
+def parameter_groups(model: Reader, encoder_rate: float, head_rate: float) -> list[dict[str, object]]:
+    """Encoder and heads learn at their own rates."""
+    return [
+        {"params": list(model.encoder.parameters()), "lr": encoder_rate, "peak": encoder_rate},
+        {"params": list(model.heads.parameters()), "lr": head_rate, "peak": head_rate},
+    ]
+
+
+def save(folder: Path, name: str, model: Reader, labels: dict[str, list[str]]) -> None:
+    """Weights as ``name``.pt, and the label sets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), folder / f"{name}.pt")
+    (folder / "labels.json").write_text(json.dumps(labels), "utf-8")
+
+
+def train(args: argparse.Namespace) -> None:
+    """Run one training to its end."""
+    random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    root = Path(args.corpora)
+    if args.start:
+        labels = json.loads((Path(args.start).parent / "labels.json").read_text("utf-8"))
+    else:
+        trees = [root / t / "train.conllu" for t in ("ud_ewt", "ud_gum")]
+        labels = fixed_labels() | corpora.ud_inventories(trees)
+    table = PieceTable.load(model_folder() / "vocab.txt")
+    model = Reader(pretrained(), labels)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True))
+    average = copy.deepcopy(model).eval()
+    shares = dict(pair.split("=") for pair in args.shares) or SHARES
+    read = sources(root, [Path(g) for g in args.gold], labels)
+    batches = {name: Batches(read[name], table) for name in shares}
+    streams = {name: iter(b) for name, b in batches.items()}
+    names, odds = list(shares), [float(s) for s in shares.values()]
+    groups = parameter_groups(model, args.rate, args.head_rate)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    begun, saved, step, seen = time.monotonic(), time.monotonic(), 0, 0
+    log: dict[str, list[float]] = defaultdict(list)
+    model.train()
+    while (done := (time.monotonic() - begun) / (60 * args.minutes)) < 1:
+        name = random.choices(names, odds)[0]
+        documents = next(streams[name])
+        batch = tensors(documents, table)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            parts = losses(model, batch, documents)
+        loss = torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * min((step + 1) / args.warmup, max(0.02, 1 - done))
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        step, seen = step + 1, seen + batch["pieces"].numel()
+        decay = min(AVERAGE, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for kept, new in zip(average.parameters(), model.parameters(), strict=True):
+                kept.lerp_(new, 1 - decay)
+        for k, v in parts.items():
+            log[f"{name}/{k}" if k in ("ner", "flat", "anchor", "roles") else k].append(v.item())
+        if step % 50 == 0:
+            minutes = (time.monotonic() - begun) / 60
+            means = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(log.items()))
+            rounds = " ".join(f"{k}:{b.rounds}" for k, b in batches.items())
+            print(f"{step} {minutes:.1f}min {seen / minutes / 60:.0f}p/s [{rounds}] {means}", flush=True)
+            log.clear()
+        if time.monotonic() - saved > 600:
+            save(Path(args.out), "average", average, labels)
+            saved = time.monotonic()
+    save(Path(args.out), "average", average, labels)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", required=True)
+    parser.add_argument("--gold", nargs="+", required=True, help="folders of records")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--minutes", type=float, default=95)
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--warmup", type=int, default=200)
+    parser.add_argument("--start", help="weights to start from")
+    parser.add_argument("--shares", nargs="*", default=[], help="corpus=share ...")
+    parser.add_argument("--seed", type=int, default=1)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
