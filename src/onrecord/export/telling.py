@@ -43,7 +43,7 @@ ACT: dict[Act, str] = {
     "assert": "",
     "deny": "denies",
     "confirm": "confirms",
-    "decline": "won't comment",
+    "decline": "declines",
     "demand": "demands",
     "offer": "offers",
     "accept": "accepts",
@@ -143,15 +143,29 @@ def role(record: Record, statement: Statement) -> str:
     actor = record.actor(statement.speaker[0])
     if actor.kind == "unnamed":
         return ""
-    belongs = "" if actor.of is None else record.names([actor.of])[0]
+    belongs = inside(belongs_to(record, actor))
     if not actor.role:
         return belongs if belongs not in actor.name else ""
-    return actor.role if belongs in actor.role or not belongs else f"{actor.role}, {belongs}"
+    said = any(_stem(name) in actor.role for name in _names(record, actor.of))
+    return actor.role if said or not belongs else f"{actor.role}, {belongs}"
+
+
+def _stem(name: str) -> str:
+    """What a name shares with its adjective: "Ukra" with "Ukrainian", "Leba" with "Lebanese"."""
+    return name if " " in name else name[:4]
+
+
+def _names(record: Record, of: str | None) -> tuple[str, ...]:
+    """All names of whom an actor belongs to, without articles."""
+    known = next((actor for actor in record.actors if actor.id == of), None)
+    names = (known.name, *known.aliases) if known else ((of,) if of else ())
+    return tuple(re.sub(r"\A(the|The|a|A) ", "", name) for name in names)
 
 
 def listed(names: Sequence[str]) -> str:
     """Names as a sentence has them: "a, b and c"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    told = [name if n == 0 else inside(name) for n, name in enumerate(names)]
+    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
 _OPENERS = re.compile(
@@ -219,7 +233,7 @@ def offer(record: Record, proposal: Proposal) -> str:
     """Whose proposal it is and whom it was put to: "Egypt to Hamas and Islamic Jihad"."""
     by = listed(record.names(proposal.by or proposal.mediators))
     to = listed(record.names(proposal.to))
-    return f"{by} to {to}".strip() if to else by or "by nobody named"
+    return f"{by} to {inside(to)}".strip() if to else by or "by nobody named"
 
 
 def in_order(proposal: Proposal) -> list[tuple[str, Term]]:
@@ -241,7 +255,7 @@ def amount(figure: Figure) -> str:
     value = _number(figure.value)
     if figure.upper is not None:
         return f"{value}–{_number(figure.upper)}"
-    return f"{BOUND[figure.bound]} {value}".strip()
+    return f"{BOUND[figure.bound]} {value}{'%' if figure.what == 'share' else ''}".strip()
 
 
 def _number(value: int | float) -> str:

@@ -1,6 +1,5 @@
 """On whose word an entry stands, who denies it, and what bears out a claim of the headline."""
 
-import re
 from collections.abc import Iterable
 
 from onrecord.export.telling import inside, who
@@ -47,15 +46,7 @@ def voice(record: Record, entry: Entry) -> Statement | None:
 
 
 def _told(record: Record, telling: list[Statement]) -> list[Phrase]:
-    return [
-        (f"{inside(name)} {'say' if _several(name) else 'says'} so", ids)
-        for name, ids in _by_source(record, telling)
-    ]
-
-
-def _several(name: str) -> bool:
-    """Whether a name is of several: "two officials", "Hamas and Islamic Jihad"."""
-    return bool(re.search(r" and |\b(officials|sources|mediators|leaders|sides|\w+men)\b", name))
+    return [(f"on the word of {inside(name)}", ids) for name, ids in _by_source(record, telling)]
 
 
 def _by_source(record: Record, statements: Iterable[Statement]) -> list[Phrase]:

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cli.people.text import VOICE, clean, made, rows, stance_style, voice
+from onrecord.cli.people.text import VOICE, clean, inside, made, rows, stance_style, voice
 from onrecord.export import telling
 from onrecord.record import Event, Figure, Proposal, Record, Span, Term
 
@@ -53,7 +53,7 @@ def events(record: Record, *, verbose: bool) -> RenderableType:
 def _event(record: Record, event: Event) -> Text:
     line = Text(clean(telling.parties(record, event)))
     if event.recipients:
-        line.append(f" → {clean(telling.listed(record.names(event.recipients)))}")
+        line.append(f"{' ' if line else ''}→ {inside(record, event.recipients)}")
     line.append(f"{' ' if line else ''}{_quoted(event.trigger)}", style="dim")
     for span in (event.where, event.when):
         line.append("" if span is None else f" · {words(span)}", style="dim")
@@ -91,7 +91,7 @@ def _proposal(record: Record, proposal: Proposal, *, verbose: bool) -> Renderabl
 def _term(record: Record, term: Term) -> Text:
     line = Text(words(term.what))
     if term.giver:
-        line.append(f"  by {clean(telling.listed(record.names(term.giver)))}", style="dim")
+        line.append(f"  by {inside(record, term.giver)}", style="dim")
     return line
 
 

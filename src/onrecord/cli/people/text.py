@@ -44,6 +44,11 @@ def supers(numbers: Iterable[int]) -> str:
     return " ".join(str(n).translate(_SUPERSCRIPTS) for n in numbers)
 
 
+def inside(record: Record, ids: Iterable[str]) -> str:
+    """The names of these actors as they stand inside a sentence."""
+    return telling.inside(clean(telling.listed(record.names(ids))))
+
+
 def refs(record: Record, ids: Iterable[str]) -> str:
     """The superscripts of the statements with these ids."""
     numbers = telling.numbers(record)

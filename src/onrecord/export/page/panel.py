@@ -133,7 +133,7 @@ def _tail(record: Record, one: Statement, *, relayed: bool) -> list[Markup]:
 
 
 def _event(record: Record, event: Event) -> Markup:
-    to = telling.listed(record.names(event.recipients))
+    to = telling.inside(telling.listed(record.names(event.recipients)))
     rest = [telling.quoted(telling.words(event.trigger))]
     rest += [telling.words(span) for span in (event.where, event.when) if span is not None]
     status = {"actual": "", "negated": "did not happen"}.get(event.status, event.status)
@@ -165,7 +165,7 @@ def _proposal(record: Record, proposal: Proposal) -> Markup:
 
 
 def _term(record: Record, mark: str, term: Term) -> Markup:
-    giver = telling.listed(record.names(term.giver))
+    giver = telling.inside(telling.listed(record.names(term.giver)))
     return _entry(
         term.id,
         tag("span", mark, class_="price", title="in exchange for") if mark else "",
