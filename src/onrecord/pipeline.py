@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -29,7 +28,7 @@ from spacy.vocab import Vocab
 
 from onrecord._sentences import one_root_per_sentence
 from onrecord._trees import spacy_tree
-from onrecord.record import Record
+from onrecord.record import Record, Report
 
 if TYPE_CHECKING:
     from onrecord.reading import Analysis, Reader
@@ -134,14 +133,16 @@ class Annotator:
         """Read one doc."""
         return next(self.pipe([doc]))
 
-    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Read docs in batches."""
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
+        """Read a stream of docs; the model reads window by window, so batches give nothing."""
+        from onrecord.reading.reader import identity, record_of
+
         reader = self.load()
-        for batch in batched(docs, batch_size):
-            records = reader.read_batch([doc.text for doc in batch])
-            for doc, record in zip(batch, records, strict=True):
-                annotate(doc, reader.analyse(doc.text), record)
-            yield from batch
+        for doc in docs:
+            analysis = reader.analyse(doc.text)
+            report = Report(id=identity(doc.text), text=doc.text)
+            annotate(doc, analysis, record_of(analysis, report))
+            yield doc
 
     def __getstate__(self) -> dict[str, Any]:
         return {"threads": self.threads, "reader": None}
@@ -150,13 +151,6 @@ class Annotator:
 @Language.factory(COMPONENT, assigns=["doc._.record", "token.tag", "token.dep", "doc.ents"])
 def _make(nlp: Language, name: str, threads: int = 1) -> Annotator:
     return Annotator(threads)
-
-
-def batched(docs: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
-    """The docs in lists of `size`, the last one shorter."""
-    rest = iter(docs)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def annotate(doc: Doc, analysis: Analysis, record: Record) -> None:
