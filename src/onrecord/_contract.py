@@ -17,6 +17,7 @@ _ADDED = ("origin", "confidence")
 """The fields of entries that records made elsewhere, gold records say, may lack."""
 Where = str
 """Where in a record a value stands, as a message names it: `statements[s1].cue`."""
+_TYPES: dict[Any, str] = {str: "a string", int: "a whole number", float: "a number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ def _value(hint: Any, value: Any, where: Where, *, optional: bool = False) -> An
     if is_dataclass(hint) and isinstance(hint, type):
         return decode(hint, value, where)
     wanted = (str,) if get_origin(hint) is Literal else get_args(hint) or (hint,)
-    numeric = int in wanted or float in wanted
-    if isinstance(value, bool) or not isinstance(value, (int, float) if numeric else wanted):
-        names = "a number" if numeric else "a string" if str in wanted else "a whole number"
-        raise RecordError(f"{where}: {value!r} is not {names}{' or null' if optional else ''}")
+    legal = (*wanted, int) if float in wanted else wanted
+    if isinstance(value, bool) or not isinstance(value, legal):
+        named = f"{_TYPES[wanted[-1]]}{' or null' if optional else ''}"
+        raise RecordError(f"{where}: {value!r} is not {named}")
     return value
 
 

@@ -2,10 +2,12 @@
 
 import importlib
 from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from onrecord import __version__
+from onrecord.errors import OnrecordError
 
 _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "read": ("onrecord.cli.read", "read", "Print the record of a report, or of many."),
@@ -29,6 +31,13 @@ class _Commands(click.Group):
         module, name, _ = _COMMANDS[cmd_name]
         command = getattr(importlib.import_module(module), name)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; what onrecord raises on purpose becomes a message and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except OnrecordError as error:
+            raise click.ClickException(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Lists the commands without loading them."""

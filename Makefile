@@ -1,0 +1,59 @@
+# Two commands for a machine that has Python 3.11 or newer, venv and make, and nothing else:
+#   make read     set up, and read an example report
+#   make test     set up, and run the tests
+# The rest is for working on onrecord; `make help` lists it.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+REPORT ?= examples/truce.txt
+DATA ?= ../shared
+RUN ?= runs/model
+MINUTES ?= 95
+
+.DEFAULT_GOAL := help
+.PHONY: help read test check bench train eval clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 9
+
+read: $(VENV)/.read ## Read an example report (REPORT=path for another one)
+	@$(BIN)/onrecord read $(REPORT)
+
+test: $(VENV)/.dev ## Run the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Run ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+eval: $(VENV)/.read ## Hold the reader's figures against their floors (DATA=folder of the corpora)
+	@$(BIN)/python -m onrecord eval --gate --data $(DATA)
+
+bench: $(VENV)/.dev ## Measure speed, memory and start-up
+	@$(BIN)/python -m benchmarks
+
+train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora, MINUTES=how long)
+	@$(BIN)/python -m training.train --corpora $(DATA)/corpora --gold $(DATA)/gold/train \
+		--out $(RUN) --minutes $(MINUTES)
+
+clean: ## Remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+
+# A stamp for each set of dependencies, renewed when pyproject.toml changes.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "onrecord wants Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.read: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.read
+
+$(VENV)/.train: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,train]'
+	@touch $@ $(VENV)/.dev $(VENV)/.read
