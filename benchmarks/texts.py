@@ -1,0 +1,62 @@
+"""The texts that all contestants read."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from itertools import cycle
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+_NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+_NUMBER = re.compile(r"\b\d+\b")
+_SYLLABLES = ("ka", "ro", "mel", "ti", "san", "du", "bren", "lo", "vi", "har", "qu", "est")
+
+
+def of_reports(path: Path, *, words: int) -> list[str]:
+    """Texts of a JSON Lines file, from its start, until they have so many words together."""
+    texts: list[str] = []
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            if words <= 0:
+                break
+            texts.append(str(json.loads(line)["text"]))
+            words -= count(texts[-1:])
+    return texts
+
+
+def of_examples(*, words: int, seed: int = 1) -> list[str]:
+    """The examples again and again, each time with other names and numbers.
+
+    The variation keeps caches of word forms from answering for the models.
+    """
+    rng = random.Random(seed)
+    sources = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.txt"))]
+    if not sources:
+        raise FileNotFoundError(f"{EXAMPLES} holds no *.txt to read; give --texts")
+    texts: list[str] = []
+    for source in cycle(sources):
+        if words <= 0:
+            break
+        texts.append(_varied(source, rng))
+        words -= count(texts[-1:])
+    return texts
+
+
+def count(texts: list[str]) -> int:
+    """Words as white space parts them: fewer than any contestant's tokens."""
+    return sum(len(text.split()) for text in texts)
+
+
+def _varied(text: str, rng: random.Random) -> str:
+    """The text with half of its names and all of its numbers changed, each the same throughout."""
+    names = sorted(set(_NAME.findall(text)))
+    others = {name: _invented(rng) for name in names if rng.random() < 0.5}
+    text = _NAME.sub(lambda match: others.get(match[0], match[0]), text)
+    return _NUMBER.sub(lambda match: str(rng.randint(1, 2 * int(match[0]) + 2)), text)
+
+
+def _invented(rng: random.Random) -> str:
+    return "".join(rng.choices(_SYLLABLES, k=3)).capitalize()
