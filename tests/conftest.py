@@ -1,17 +1,21 @@
 """What the tests share: a record made by hand for an example report in an invented conflict."""
 
 import json
-from collections.abc import Callable
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from onrecord.record import Record
 
 ROOT = Path(__file__).parent.parent
 TRUCE = Path(__file__).parent / "fixtures" / "truce.json"
-RecordMaker = Callable[..., Record]
+
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("thorough", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("ONRECORD_HYPOTHESIS", "quick"))
 
 
 @pytest.fixture

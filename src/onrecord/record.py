@@ -43,7 +43,16 @@ __all__ = [
     "Statement",
     "Term",
     "Voiced",
+    "one_line",
 ]
+
+
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+
+
+def one_line(text: str) -> str:
+    """A JSON text without the rarer line ends, at which some readers would cut JSON Lines."""
+    return text.translate(_LINE_ENDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +97,8 @@ class Record:
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The record as one JSON text, on one line unless `indent` is given."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+        text = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+        return one_line(text) if indent is None else text
 
     @property
     def text(self) -> str:

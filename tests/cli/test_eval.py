@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from tests.evaluation.fakes import FakeAnalysis, FakeReader, split
 
 from onrecord.cli import eval as command
+from onrecord.cli import main
 from onrecord.evaluation.suites import SUITES
 
 
@@ -30,7 +31,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def invoke(*options: object) -> Result:
-    return CliRunner().invoke(command.eval_command, [str(option) for option in options])
+    return CliRunner().invoke(main, ["eval", *(str(option) for option in options)])
 
 
 def test_a_suite_prints_a_table(data: Path) -> None:

@@ -5,10 +5,14 @@ and `Source`. Where no cue stands, the event is on the content. Other layers are
 with their labels as attributes; what has no words of its own goes into notes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.export import telling
 from onrecord.record import Record, Span, Statement
+
+_BREAKS = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNBROKEN = re.compile(rf"(?! )[^{_BREAKS.pattern[1:-1]}]+(?<! )")
 
 
 class _Lines:
@@ -29,7 +33,7 @@ class _Lines:
         """A text-bound annotation; brat wants its fragments cut at line ends."""
         pieces = [piece for span in spans for piece in _by_line(self.text, span)]
         offsets = ";".join(f"{start} {end}" for start, end in pieces)
-        words = " ".join(self.text[start:end] for start, end in pieces)
+        words = _BREAKS.sub(" ", " ".join(self.text[start:end] for start, end in pieces))
         return self.add("T", f"{label} {offsets}\t{words}")
 
     def marks(self, target: str, marks: Iterable[tuple[str, str | None]]) -> None:
@@ -42,14 +46,9 @@ class _Lines:
 
 
 def _by_line(text: str, span: Span) -> list[tuple[int, int]]:
-    pieces, start = [], span.start
-    for line in text[span.start : span.end].splitlines(keepends=True):
-        words = line.strip()
-        if words:
-            at = start + line.index(words)
-            pieces.append((at, at + len(words)))
-        start += len(line)
-    return pieces
+    """The parts of a span between line ends and tabs, which a line of an `.ann` can't hold."""
+    found = _UNBROKEN.finditer(text, span.start, span.end)
+    return [match.span() for match in found] or [(span.start, span.end)]
 
 
 def render(record: Record) -> str:

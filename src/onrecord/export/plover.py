@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from onrecord.export import telling
-from onrecord.record import Event, Record, Statement
+from onrecord.record import Event, Record, Statement, one_line
 from onrecord.vocabulary import EventType, Status
 
 QUAD: dict[EventType, int] = {
@@ -37,7 +37,7 @@ CONTEXT: dict[Status, tuple[str, ...]] = {
 def render(record: Record) -> str:
     """The record's events as JSON Lines; empty where it has none."""
     return "".join(
-        json.dumps(event(record, one), ensure_ascii=False) + "\n" for one in record.events
+        one_line(json.dumps(event(record, one), ensure_ascii=False)) + "\n" for one in record.events
     )
 
 

@@ -16,6 +16,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.02
 """The share of control characters above which bytes are no text. Texts have none at all, or single
 ones from broken conversions; random bytes have 11 in a hundred, programs and images more."""
+_FEW_CONTROLS = 4
+"""So many are let pass in the shortest of texts too."""
 _LOOKED_AT = 65536
 """Bytes from the start by which the encoding is told where nothing says what it is."""
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -29,7 +31,7 @@ def decode(data: bytes, *, name: str, charset: str | None = None) -> tuple[str, 
     """
     text, warnings = _characters(data, charset)
     sample = text[:_LOOKED_AT]
-    if len(_CONTROLS.findall(sample)) > _MOST_CONTROLS * len(sample):
+    if len(_CONTROLS.findall(sample)) > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
         raise UnsupportedInput(
             f"{name}: these bytes are no text ({data[:8]!r}...); legal are UTF-8, UTF-16, UTF-32 "
             "and Windows-1252 text, HTML, PDF or a record of onrecord"

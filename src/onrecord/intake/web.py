@@ -3,6 +3,7 @@
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 
 from onrecord.errors import FetchFailed
 
@@ -38,7 +39,7 @@ def fetch(url: str) -> Page:
         raise FetchFailed(f"{url}: the server answers {error.code} {error.reason}") from error
     except urllib.error.URLError as error:
         raise FetchFailed(f"{url}: can't be reached: {error.reason}") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise FetchFailed(f"{url}: can't be fetched: {error or type(error).__name__}") from error
     if len(data) > LARGEST:
         raise FetchFailed(f"{url}: longer than {LARGEST >> 20} MB, which no report is")

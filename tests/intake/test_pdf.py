@@ -1,0 +1,30 @@
+from tests.intake.pdfs import pdf as made
+
+from onrecord.intake import pdf
+
+LINES = [
+    "Truce holds in the highlands",
+    "",
+    "The truce between the government of Velmar and the Orsan Resistance Front held",
+    "for a third day on Monday, monitors of the Littoral Union said in Port Sahl, where",
+    "talks are to resume.",
+    "A spokesman for the Front did not answer questions about the town of Brenna, which",
+    "its fighters have held since May.",
+]
+
+
+def test_lines_are_joined_into_paragraphs() -> None:
+    paragraphs = pdf.document(made(LINES), name="x").text.split("\n\n")
+    assert paragraphs[-2].endswith("Port Sahl, where talks are to resume.")
+    assert paragraphs[-1].startswith("A spokesman for the Front")
+    assert "\n" not in paragraphs[-1]
+
+
+def test_a_title_that_the_text_begins_with_is_the_title() -> None:
+    document = pdf.document(made(LINES, title="Truce holds in the highlands"), name="x")
+    assert document.title == "Truce holds in the highlands"
+    assert document.text.count("Truce holds in the highlands") == 1
+
+
+def test_a_title_that_is_a_file_s_name_is_left_aside() -> None:
+    assert pdf.document(made(LINES, title="Microsoft Word - draft3.doc"), name="x").title is None
