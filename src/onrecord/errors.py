@@ -9,6 +9,8 @@ The tree::
     │   ├── FetchFailed           the URL gave no page
     │   ├── UnsupportedInput      the bytes are neither text nor HTML nor PDF
     │   └── EmptyInput            there is nothing in it to read
+    ├── StoreError                 the store can't be opened, read or written
+    │   └── StoreVersionError      it was written by a newer onrecord
     ├── ModelError                the shipped model is missing, damaged or of another version
     ├── EvaluationError           a corpus isn't what its suite expects, or a floor would be lowered
     └── ExportError               a record can't be written in the form or to the place asked for
@@ -43,6 +45,14 @@ class UnsupportedInput(IntakeError):
 
 class EmptyInput(IntakeError):
     """There is nothing in the input to read."""
+
+
+class StoreError(OnrecordError):
+    """The store can't be opened, read or written."""
+
+
+class StoreVersionError(StoreError):
+    """The store was written by a newer onrecord than this one."""
 
 
 class ModelError(OnrecordError):
