@@ -31,7 +31,7 @@ check: $(VENV)/.dev ## Run ruff and mypy
 eval: $(VENV)/.read ## Hold the reader's figures against their floors (DATA=folder of the corpora)
 	@$(BIN)/python -m onrecord eval --gate --data $(DATA)
 
-bench: $(VENV)/.dev ## Measure speed, memory and start-up
+bench: $(VENV)/.bench ## Measure speed, memory and start-up
 	@$(BIN)/python -m benchmarks
 
 train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora, MINUTES=how long)
@@ -53,6 +53,10 @@ $(VENV)/.read: $(BIN)/python pyproject.toml
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.read
+
+$(VENV)/.bench: $(VENV)/.dev benchmarks/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@touch $@
 
 $(VENV)/.train: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,train]'

@@ -33,7 +33,7 @@ def test_the_headline_stands_against_the_text(record: Record) -> None:
     assert "✗  “Front rejects truce”" in told
     assert "disputed" in _line(told, "“Front rejects truce”")
     narrow = " ".join(_told(record, width=80).split())
-    assert "the text repeats it, nobody stands behind it ²" in narrow
+    assert "the text repeats it, nobody stands behind it²" in narrow
 
 
 def test_statements_stand_under_their_source_with_its_authority(record: Record) -> None:

@@ -113,7 +113,7 @@ def _why(phrases: list[voices.Phrase], numbers: dict[str, int]) -> Text:
     for n, (phrase, ids) in enumerate(phrases):
         why.append(" · " if n else "")
         why.append(clean(phrase))
-        why.append(f" {supers(numbers[id] for id in ids)}" if ids else "")
+        why.append(supers(numbers[id] for id in ids))
     return why
 
 
