@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import texts
+from benchmarks.spacy_sm import has_tables
 from benchmarks.worker import CONTESTANTS
 
 ROOT = Path(__file__).parents[1]
@@ -115,6 +117,15 @@ def _start_table(start: dict[str, float]) -> Table:
     return made
 
 
+def _check_requirements() -> None:
+    """Stop without the library that cuts the encoder out; say what else is left out."""
+    how = "pip install -r benchmarks/requirements.txt"
+    if find_spec("onnx") is None:
+        raise click.ClickException(f"the bare encoder is cut out with onnx: {how}")
+    if not has_tables():
+        click.echo(f"spaCy runs without its lemmatizer, whose tables are missing: {how}", err=True)
+
+
 _PATH = click.Path(path_type=Path, exists=True)
 
 
@@ -126,6 +137,7 @@ _PATH = click.Path(path_type=Path, exists=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def main(path: Path | None, words: int, rounds: int, model: Path | None, as_json: bool) -> None:
     """Measure everything and print it."""
+    _check_requirements()
     reports = texts.of_reports(path, words=words) if path else texts.of_examples(words=words)
     rows = compete(reports, rounds=rounds, model=model)
     start = None if model else start_up(reports[0], repeats=max(rounds, 3))

@@ -75,13 +75,10 @@ def eval_command(
 ) -> None:
     """Run one suite, or the gate."""
     _check_options(suite, limit, gated, raise_floors)
-    try:
-        if suite:
-            _show(run(suite, load_reader(threads), data, limit=limit), as_json=as_json)
-        else:
-            _gate(data, floors, threads=threads, raise_floors=raise_floors, as_json=as_json)
-    except EvaluationError as error:
-        raise click.ClickException(str(error)) from error
+    if suite:
+        _show(run(suite, load_reader(threads), data, limit=limit), as_json=as_json)
+    else:
+        _gate(data, floors, threads=threads, raise_floors=raise_floors, as_json=as_json)
 
 
 def _check_options(suite: str | None, limit: int | None, gated: bool, raise_floors: bool) -> None:
