@@ -44,7 +44,8 @@ def _record(place: str) -> Record:
 def _terminal(record: Record, title: str) -> None:
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     print_record(record, console)
-    svg = re.sub(r"@font-face \{.*?\}", "", console.export_svg(title=title, theme=PAPER), flags=re.S)
+    svg = console.export_svg(title=title, theme=PAPER)
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.S)  # fonts from elsewhere
     (IMAGES / "read.svg").write_text(svg, encoding="utf-8")
 
 
