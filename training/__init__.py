@@ -1,0 +1,1 @@
+"""How the shipped model is made: corpora, encoder, heads, training, export."""

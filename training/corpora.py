@@ -60,7 +60,7 @@ def ud_inventories(paths: list[Path]) -> dict[str, list[str]]:
 
 
 def ud(path: Path, inventory: dict[str, list[str]], *, entities: bool = False) -> list[Document]:
-    """Syntax and sentence starts; with ``entities`` also GUM's named entities (MISC ``Entity=``)."""
+    """Syntax and sentence starts; with ``entities`` also GUM's names (MISC ``Entity=``)."""
     index = {name: {x: k for k, x in enumerate(xs)} for name, xs in inventory.items()}
     out = []
     for sentences in conllu_documents(path):
@@ -169,7 +169,9 @@ def brat_attributions(path: Path) -> list[dict[str, Spans]]:
         columns = line.split("\t")
         if line.startswith("T") and len(columns) > 1:
             offsets = columns[1].split(" ", 1)[1]
-            spans[columns[0]] = [(int(a), int(b)) for a, b in (o.split() for o in offsets.split(";"))]
+            spans[columns[0]] = [
+                (int(a), int(b)) for a, b in (o.split() for o in offsets.split(";"))
+            ]
         elif line.startswith("E") and len(columns) > 1:
             roles: dict[str, Spans] = {}
             for key, value in (pair.split(":") for pair in columns[1].split()):
@@ -212,7 +214,9 @@ def _attribute(document: Document, found: list[dict[str, Spans]], words: list[Wo
     anchor = np.zeros(len(words), dtype=int)
     document.anchored = []
     for roles in found:
-        ranges = {role: to_words(roles.get(role, []), words) for role in ("source", "cue", "content")}
+        ranges = {
+            role: to_words(roles.get(role, []), words) for role in ("source", "cue", "content")
+        }
         if not ranges["content"]:
             continue
         for role in ("content", "source", "cue"):

@@ -56,7 +56,9 @@ def windows(document: Document, lengths: list[int], first: int, most: int) -> li
     if "sentence" in document.labels:
         known = document.labels["sentence"] == 1
         scores = [max(s, int(k)) for s, k in zip(scores, known, strict=True)]
-    return [slice_of(document, a, b) for a, b in windows_of(lengths, scores, most=most, first=first)]
+    return [
+        slice_of(document, a, b) for a, b in windows_of(lengths, scores, most=most, first=first)
+    ]
 
 
 def slice_of(document: Document, start: int, end: int) -> Document:

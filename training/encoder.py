@@ -40,7 +40,8 @@ class Layer(nn.Module):
         attended = self.out(attended.transpose(1, 2).reshape(b, n, WIDTH))
         x = self.norm1(x + F.dropout(attended, self.dropout, self.training))
         inner = self.down(F.gelu(self.up(x)))
-        return self.norm2(x + F.dropout(inner, self.dropout, self.training))
+        out: Tensor = self.norm2(x + F.dropout(inner, self.dropout, self.training))
+        return out
 
 
 class Encoder(nn.Module):
@@ -56,14 +57,15 @@ class Encoder(nn.Module):
         self.dropout = dropout
 
     def forward(self, pieces: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
-        """All (batch, pieces); ``mask`` is 1 where a piece stands. Returns (batch, pieces, width)."""
+        """All (batch, pieces); ``mask`` is 1 where a piece stands. Returns their vectors."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.norm(self.pieces(pieces) + self.positions(places)[None] + self.cases(cases))
         x = F.dropout(x, self.dropout, self.training)
         additive = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
         for layer in self.layers:
             x = layer(x, additive)
-        return x
+        out: Tensor = x
+        return out
 
 
 def model_folder() -> Path:

@@ -4,9 +4,9 @@
 
 Inputs (int64): ``pieces``, ``cases`` (batch, pieces), ``mask`` (batch, pieces), ``firsts``
 (batch, words), ``style`` (batch). Outputs: ``tags`` (batch, words, 3: upos, xpos, feats as label
-indices), ``words`` (all other word heads' logits side by side, in the order and with the widths that
-``labels.json`` tells), ``arcs``, the two sides of the dependency labeller, of the roles and of the
-relations, and ``root``. Small tables that are used outside the graph go into ``tables.npz``.
+indices), ``words`` (all other word heads' logits side by side, in the order and with the
+widths that ``labels.json`` tells), ``arcs``, the two sides of the
+dependency labeller, of the roles and of the relations, and ``root``. Small tables that are used outside the graph go into ``tables.npz``.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Exported(nn.Module):
     def forward(
         self, pieces: Tensor, cases: Tensor, mask: Tensor, firsts: Tensor, style: Tensor
     ) -> tuple[Tensor, ...]:
+        """All outputs, in the order of OUTPUTS."""
         heads = self.reader.heads
         vectors, x = self.reader.encode(
             {"pieces": pieces, "cases": cases, "mask": mask, "firsts": firsts}
@@ -65,10 +66,10 @@ class Exported(nn.Module):
         )
 
 
-def load(weights: Path) -> tuple[Reader, dict[str, list[str]]]:
-    """A trained reader and its label sets."""
+def load(weights: Path, *, dropout: float = 0.0) -> tuple[Reader, dict[str, list[str]]]:
+    """A trained reader (``dropout`` is for training it further) and its label sets."""
     labels = json.loads((weights.parent / "labels.json").read_text("utf-8"))
-    reader = Reader(Encoder(0.0), labels)
+    reader = Reader(Encoder(dropout), labels)
     reader.load_state_dict(torch.load(weights, weights_only=True))
     return reader.eval(), labels
 
@@ -109,7 +110,8 @@ def _write_graph(reader: Reader, path: Path) -> None:
     names = ["pieces", "cases", "mask", "firsts", "style"]
     axes = {
         "pieces": {0: "batch", 1: "pieces"}, "cases": {0: "batch", 1: "pieces"},
-        "mask": {0: "batch", 1: "pieces"}, "firsts": {0: "batch", 1: "words"}, "style": {0: "batch"},
+        "mask": {0: "batch", 1: "pieces"}, "firsts": {0: "batch", 1: "words"},
+        "style": {0: "batch"},
     }  # fmt: skip
     torch.onnx.export(
         Exported(reader), inputs, str(path), input_names=names, output_names=list(OUTPUTS),

@@ -82,7 +82,7 @@ def _relation(
         places = mentions.get(actor, [])
         if not places:
             continue
-        nearest = min(places, key=lambda m: (abs(m - word) if m <= word else 1.5 * (m - word)))
+        nearest = min(places, key=lambda m: abs(m - word) if m <= word else 1.5 * (m - word))
         right.append(nearest)
         ignored += [m for m in places if m != nearest]
     assert document.relations is not None
@@ -156,9 +156,7 @@ def _positions(
             _relation("holder", a, p["by"], mentions, document)
 
 
-def _figures(
-    record: dict[str, Any], words: list[Word], document: Document, labels: Labels
-) -> None:
+def _figures(record: dict[str, Any], words: list[Word], document: Document, labels: Labels) -> None:
     for f in record["figures"]:
         for a, b in _range(f["span"], words):
             paint(document.labels["figure"], [(a, b)], BIO.index("B"))
@@ -173,5 +171,3 @@ def _same(document: Document, mentions: dict[str, list[int]]) -> None:
         ordered = sorted(places)
         for k, place in enumerate(ordered):
             document.relations.append(Relation(same, place, ordered[:k], []))
-
-

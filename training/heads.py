@@ -4,10 +4,10 @@ Every head reads the vector of a word's first piece. Three kinds:
 
 - *word heads* give each word a label (tags, entities, attribution roles, event triggers ...);
 - the *parser* scores every word as the head of every other (biaffine; Dozat and Manning 2017);
-- *links* score pairs of words by the dot product of two projections, plus a bias for their distance:
-  a statement's anchor with the words of its source and content, an event with its actors, a mention
-  with earlier mentions of the same actor. As only the projections leave the graph, links reach
-  across windows.
+- *links* score pairs of words by the dot product of two projections, plus a bias for their
+  distance: a statement's anchor with the words of its source and content, an event with its
+  actors, a mention with earlier mentions of the same actor. As only the projections leave the
+  graph, links reach across windows.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ GROUPS = {
     "syntax": SYNTAX, "attribution": ATTRIBUTION, "events": EVENTS,
     "positions": POSITIONS, "names": NAMES,
 }  # fmt: skip
+HIDDEN = {
+    "syntax": 256, "attribution": WIDTH, "events": 256, "positions": 256, "names": 256,
+    "relations": WIDTH,
+}  # fmt: skip
 ARC, LABEL, LINK = 192, 128, 48
 BUCKETS = 17
 SMOOTHING = 0.05
@@ -48,21 +52,12 @@ class Heads(nn.Module):
     def __init__(self, labels: dict[str, list[str]]) -> None:
         super().__init__()
         self.labels = labels
-        self.hidden = nn.ModuleDict(
-            {
-                "syntax": nn.Linear(WIDTH, 256),
-                "attribution": nn.Linear(WIDTH, WIDTH),
-                "events": nn.Linear(WIDTH, 256),
-                "positions": nn.Linear(WIDTH, 256),
-                "names": nn.Linear(WIDTH, 256),
-                "relations": nn.Linear(WIDTH, WIDTH),
-            }
-        )
+        self.hidden = nn.ModuleDict({g: nn.Linear(WIDTH, width) for g, width in HIDDEN.items()})
         self.style = nn.Embedding(len(STYLES), WIDTH)
         nn.init.normal_(self.style.weight, std=0.1)
         self.words = nn.ModuleDict(
             {
-                name: nn.Linear(self.hidden[group].out_features, len(labels[name]))
+                name: nn.Linear(HIDDEN[group], len(labels[name]))
                 for group, names in GROUPS.items()
                 for name in names
             }
@@ -92,7 +87,8 @@ class Heads(nn.Module):
         """A group's hidden layer over the words: (batch, words, hidden)."""
         if name == "attribution":
             x = x + self.style(style)[:, None]
-        return self.drop(F.gelu(self.hidden[name](x)))
+        out: Tensor = self.drop(F.gelu(self.hidden[name](x)))
+        return out
 
     def arcs(self, x: Tensor) -> Tensor:
         """(batch, words, 1 + words): how well each word's head is the root, or each word."""
@@ -145,7 +141,9 @@ def losses(model: Reader, batch: dict[str, Tensor], documents: list[Document]) -
     if documents[0].anchored is not None:
         out["roles"] = _role_loss(heads, hidden["attribution"], documents)
     if documents[0].relations is not None:
-        out["relations"] = _relation_loss(heads, heads.group("relations", x, batch["style"]), documents)
+        out["relations"] = _relation_loss(
+            heads, heads.group("relations", x, batch["style"]), documents
+        )
     if documents[0].root != NO_LABEL:
         logits = heads.root_logits(pieces, batch["cases"] // 5).float()
         gold = torch.tensor([d.root for d in documents])
@@ -230,5 +228,3 @@ def _relation_loss(heads: Heads, x: Tensor, documents: list[Document]) -> Tensor
     scores = (left * right_).sum(-1).float() / LINK**0.5
     scores = scores + heads.relation_bias[kind, bucket(column - row)]
     return F.binary_cross_entropy_with_logits(scores, torch.tensor(gold)) * 4.0
-
-

@@ -16,9 +16,7 @@ BIO = ["O", "B", "I"]
 ENTITIES = ["PER", "ORG", "LOC", "MISC"]
 RELATIONS = ["speaker", "actor", "recipient", "holder", "giver", "proposer", "same"]
 STYLES = ["report", "polnear"]
-UPOS = (
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
-)
+UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 
 
 def fixed_labels() -> dict[str, list[str]]:

@@ -147,13 +147,13 @@ def sources(root: Path, gold: list[Path], labels: dict[str, list[str]]) -> dict[
         "gum": once(lambda: corpora.ud(root / "ud_gum" / "train.conllu", ud, entities=True)),
         "ner": once(entities),
         "gold": lambda: gold_records.records(gold, labels),
-        "plv": once(
-            lambda: corpora.plover_sentences(root / "plv" / "train.tsv", labels["event"])
-        ),
+        "plv": once(lambda: corpora.plover_sentences(root / "plv" / "train.tsv", labels["event"])),
     }
 
 
-def parameter_groups(model: Reader, encoder_rate: float, head_rate: float) -> list[dict[str, object]]:
+def parameter_groups(
+    model: Reader, encoder_rate: float, head_rate: float
+) -> list[dict[str, object]]:
     """Encoder and heads learn at their own rates."""
     return [
         {"params": list(model.encoder.parameters()), "lr": encoder_rate, "peak": encoder_rate},
@@ -217,7 +217,10 @@ def train(args: argparse.Namespace) -> None:
             minutes = (time.monotonic() - begun) / 60
             means = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(log.items()))
             rounds = " ".join(f"{k}:{b.rounds}" for k, b in batches.items())
-            print(f"{step} {minutes:.1f}min {seen / minutes / 60:.0f}p/s [{rounds}] {means}", flush=True)
+            print(
+                f"{step} {minutes:.1f}min {seen / minutes / 60:.0f}p/s [{rounds}] {means}",
+                flush=True,
+            )
             log.clear()
         if time.monotonic() - saved > 600:
             save(Path(args.out), "average", average, labels)

@@ -135,7 +135,8 @@ class Annotator:
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Read a stream of docs; the model reads window by window, so batches give nothing."""
-        from onrecord.reading.reader import identity, record_of
+        from onrecord.reading.assembly import record_of
+        from onrecord.reading.reader import identity
 
         reader = self.load()
         for doc in docs:

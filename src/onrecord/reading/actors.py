@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.countries import country_in, country_of
-from onrecord.reading.names import acronym, folded, is_acronym, person_key
+from onrecord.reading.names import TITLES, acronym, folded, is_acronym, person_key
 from onrecord.record import Actor
+from onrecord.vocabulary import Kind
 
 ORIGIN = "model:mention+same/1"
 SAME = 0.5
 """Probability from which two mentions are taken for one actor on the model's word alone."""
-_ROLE = re.compile(r",\s+((?:a|an|the|its|his|their)\s+[^,;.]{3,80}|[^,;.]{3,60}?\s+of\s+[^,;.]{2,60}),")
+_ROLE = re.compile(
+    r",\s+((?:a|an|the|its|his|their)\s+[^,;.]{3,80}|[^,;.]{3,60}?\s+of\s+[^,;.]{2,60}),"
+)
 _GENERIC = frozenset(
-    "officials official sources source spokesman spokeswoman soldiers troops police people residents "
-    "witnesses militants rebels insurgents gunmen civilians leaders diplomats analysts".split()
+    "officials official sources source spokesman spokeswoman soldiers troops police people "
+    "residents witnesses militants rebels insurgents gunmen civilians "
+    "leaders diplomats analysts".split()
 )
 
 
@@ -28,20 +31,20 @@ class Cluster:
 
     mentions: list[Mention]
     surfaces: list[str]
-    kinds: Counter[str] = field(default_factory=Counter)
+    kinds: dict[Kind, float] = field(default_factory=dict)
     country: str | None = None
     id: str = ""
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """The kind most of its mentions have."""
-        return self.kinds.most_common(1)[0][0]
+        return max(self.kinds, key=lambda k: self.kinds[k])
 
     def add(self, mention: Mention, surface: str) -> None:
         """Take a mention in."""
         self.mentions.append(mention)
         self.surfaces.append(surface)
-        self.kinds[mention.kind] += mention.confidence
+        self.kinds[mention.kind] = self.kinds.get(mention.kind, 0.0) + mention.confidence
 
 
 @dataclass(slots=True)
@@ -94,7 +97,7 @@ def _by_name(clusters: list[Cluster], mention: Mention, surface: str) -> Cluster
             return cluster
         if any(folded(s) == name for s in cluster.surfaces):
             return cluster
-        if mention.kind == "person" and cluster.kinds["person"]:
+        if mention.kind == "person" and "person" in cluster.kinds:
             if any(_same_person(name, surface, s) for s in cluster.surfaces):
                 return cluster
         elif any(_abbreviates(surface, s) or _abbreviates(s, surface) for s in cluster.surfaces):
@@ -132,8 +135,10 @@ def _by_model(
     cluster = of_mention[near[best].start]
     country = _country(mention, surface)
     clash = country and cluster.country and country != cluster.country
-    names_clash = mention.kind == "person" == cluster.kind and _is_name(surface) and any(
-        _is_name(s) for s in cluster.surfaces
+    names_clash = (
+        mention.kind == "person" == cluster.kind
+        and _is_name(surface)
+        and any(_is_name(s) for s in cluster.surfaces)
     )
     return None if clash or names_clash else cluster
 
@@ -165,7 +170,7 @@ def _actor(analysis: Analysis, cluster: Cluster, all_: list[Cluster]) -> Actor:
             seen.add(folded(surface))
     role, of = _role_and_owner(analysis, cluster, all_, kind)
     return Actor(
-        id=cluster.id, name=name, aliases=tuple(aliases), kind=kind, of=of, role=role,  # type: ignore[arg-type]
+        id=cluster.id, name=name, aliases=tuple(aliases), kind=kind, of=of, role=role,
         origin=ORIGIN, confidence=round(max(m.confidence for m in cluster.mentions), 3),
     )  # fmt: skip
 
@@ -190,11 +195,9 @@ def _without_title(name: str) -> str:
     return " ".join(words[cut:])
 
 
-_TITLE_WORDS = frozenset(
-    "mr mrs ms dr president vice prime minister foreign defense defence interior general gen lt col "
-    "colonel maj major captain secretary spokesman spokeswoman ambassador king queen prince crown "
-    "senator sen rep representative governor gov chancellor premier deputy chief envoy special former "
-    "ayatollah sheikh sheik commander leader pope judge justice director assistant u.n nato eu".split()
+_TITLE_WORDS = TITLES | frozenset(
+    "vice interior major crown queen representative special sheik pope justice director assistant "
+    "u.n nato eu captain".split()
 )
 
 
@@ -228,7 +231,9 @@ def _role_after(analysis: Analysis, mention: Mention) -> str | None:
 
 
 def _described(surface: str) -> str | None:
-    words = [w for w in surface.split() if w.lower().strip(",") not in ("a", "an", "the", "two", "some")]
+    words = [
+        w for w in surface.split() if w.lower().strip(",") not in ("a", "an", "the", "two", "some")
+    ]
     found = next((k for k, w in enumerate(words) if w.lower().rstrip(",") in _GENERIC), None)
     return " ".join(words[: found + 1]) if found is not None else None
 
@@ -237,9 +242,9 @@ def _owner(described: str, cluster: Cluster, all_: list[Cluster]) -> str | None:
     """The actor (or country) whose name stands in a role or description."""
     plain = f" {folded(described)} "
     for other in all_:
-        if other is not cluster and other.kind in ("group", "state", "body", "media"):
-            if any(len(folded(s)) > 2 and f" {folded(s)} " in plain for s in other.surfaces):
-                return other.id
+        owns = other is not cluster and other.kind in ("group", "state", "body", "media")
+        if owns and any(len(folded(s)) > 2 and f" {folded(s)} " in plain for s in other.surfaces):
+            return other.id
     country = country_in(described)
     if country is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from onrecord.reading.decoding import (
     Floats,
     Ints,
     Range,
+    best_labels,
     bio_transitions,
     bucket,
     log_softmax,
@@ -24,6 +26,7 @@ from onrecord.reading.network import Network
 from onrecord.reading.pieces import PARAGRAPH, PLAIN, SOURCE, TARGET, PieceTable
 from onrecord.reading.tokens import words_of
 from onrecord.reading.windows import WINDOW_PIECES, break_scores, paragraph_starts, windows_of
+from onrecord.vocabulary import Kind
 
 REACH = 120
 """Words to either side of an anchor in which its source and content are looked for; the heads were
@@ -45,9 +48,7 @@ class Analyser:
     @classmethod
     def load(cls, folder: Path, *, threads: int = 1) -> Analyser:
         """Load the model in ``folder``; raises ModelError."""
-        return cls(
-            Network.load(folder, threads=threads), PieceTable.load(folder / "vocab.txt")
-        )
+        return cls(Network.load(folder, threads=threads), PieceTable.load(folder / "vocab.txt"))
 
     def analyse(
         self,
@@ -72,7 +73,9 @@ class Analyser:
         windows = self.windows(forms, made.paragraphs)
         index = self.network.labels["styles"].index(style)
         outputs = [self._run(forms, made.paragraphs, w, index) for w in windows]
-        whole = [np.concatenate([o[k] for o in outputs]) for k in range(len(outputs[0])) if k != _ARCS]
+        whole = [
+            np.concatenate([o[k] for o in outputs]) for k in range(len(outputs[0])) if k != _ARCS
+        ]
         tags, logits, label_left, label_right, role_left, role_right, left, right = whole
         made.logits = {name: logits[:, where] for name, where in self.network.slices.items()}
         self._set_sentences(made, tokens)
@@ -168,13 +171,14 @@ class Analyser:
 
     def _set_spans(self, made: Analysis) -> None:
         for head in ("ner", "flat"):
-            tags = _best(made, head)
+            tags = best_labels(made.logits[head], made.labels[head])
             found = spans_of(tags, made.labels[head])
             setattr(made, "entities" if head == "ner" else "flat_attribution", found)
-        tags = _best(made, "mention")
+        tags = best_labels(made.logits["mention"], made.labels["mention"])
         sure = softmax(made.logits["mention"]).max(-1)
         made.mentions = [
-            Mention(a, b, kind, float(sure[a])) for a, b, kind in spans_of(tags, made.labels["mention"])
+            Mention(a, b, cast(Kind, kind), float(sure[a]))
+            for a, b, kind in spans_of(tags, made.labels["mention"])
         ]
 
     def _set_attributions(self, made: Analysis, left: Floats, right: Floats) -> None:
@@ -185,18 +189,15 @@ class Analyser:
         left = left.reshape(len(left), len(roles), -1)
         right = right.reshape(len(right), len(roles), -1)
         labels = ["O", *roles]
-        allowed = bio_transitions(labels)
-        for cue, sure in anchors:
-            at = cue[0]
-            a, b = max(0, at - REACH), min(len(made.words), at + REACH + 1)
-            scores = np.einsum("rd,trd->tr", left[at], right[a:b]) / left.shape[-1] ** 0.5
-            scores += self.network.tables["role_bias"].T[bucket(np.arange(a, b) - at)]
-            scores = np.concatenate([np.zeros_like(scores[:, :1]), scores], 1)
-            path = viterbi(log_softmax(scores)[None], allowed)[0]
-            found = [(s + a, e + a, kind) for s, e, kind in spans_of(path, labels)]
+        paths = viterbi(
+            log_softmax(self._role_scores(anchors, left, right)), bio_transitions(labels)
+        )
+        for (cue, sure), path in zip(anchors, paths, strict=True):
+            first = cue[0] - REACH
+            found = [(s + first, e + first, kind) for s, e, kind in spans_of(path, labels)]
             made.attributions.append(
                 Attribution(
-                    at,
+                    cue[0],
                     [cue] if cue[1] > cue[0] else [],
                     [(s, e) for s, e, kind in found if kind == "source"],
                     [(s, e) for s, e, kind in found if kind == "content"],
@@ -204,17 +205,27 @@ class Analyser:
                 )
             )
 
-
-def _best(made: Analysis, head: str) -> Ints:
-    labels = made.labels[head]
-    path: Ints = viterbi(log_softmax(made.logits[head])[None], bio_transitions(labels))[0]
-    return path
+    def _role_scores(
+        self, anchors: list[tuple[Range, float]], left: Floats, right: Floats
+    ) -> Floats:
+        """(anchors, 2 * REACH + 1, 1 + roles): each word near an anchor as outside or in a role;
+        places before and behind the text are outside."""
+        bias = self.network.tables["role_bias"].T[bucket(np.arange(-REACH, REACH + 1))]
+        out = np.zeros((len(anchors), 2 * REACH + 1, 1 + left.shape[1]), dtype=np.float32)
+        out[:, :, 1:] = -1e4
+        for k, (cue, _) in enumerate(anchors):
+            at = cue[0]
+            a, b = max(0, at - REACH), min(len(right), at + REACH + 1)
+            inside = slice(a - at + REACH, b - at + REACH)
+            products = np.einsum("rd,trd->tr", left[at], right[a:b])
+            out[k, inside, 1:] = products / left.shape[-1] ** 0.5 + bias[inside]
+        return out
 
 
 def _anchors(made: Analysis) -> list[tuple[Range, float]]:
     """Cues as word ranges, with their probability; an empty range where a content has no cue."""
     labels = made.labels["anchor"]
-    tags = _best(made, "anchor")
+    tags = best_labels(made.logits["anchor"], labels)
     sure = softmax(made.logits["anchor"])
     null = labels.index("null")
     out = [((k, k), float(sure[k, null])) for k in np.flatnonzero(tags == null).tolist()]

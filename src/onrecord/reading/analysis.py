@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from onrecord.reading.decoding import Floats, Ints, Range
+from onrecord.vocabulary import Kind
 
 _RELATION_WIDTH = 48
 
@@ -33,7 +35,7 @@ class Mention:
 
     start: int
     end: int
-    kind: str
+    kind: Kind
     confidence: float
 
 
@@ -97,15 +99,17 @@ class Analysis:
         """A word range as character offsets."""
         return self.words[start][0], self.words[end - 1][1]
 
-    def label(self, head: str, word: int) -> str:
-        """The best label that a word head gives a word."""
+    def label(self, head: str, word: int) -> Any:
+        """The best label that a word head gives a word (a word of the head's own vocabulary)."""
         return self.labels[head][int(self.logits[head][word].argmax())]
 
     def relate(self, relation: str, word: int, others: Sequence[int]) -> Floats:
         """The probability that ``word`` stands in ``relation`` to each of the ``others``."""
         from onrecord.reading.decoding import bucket
 
-        assert self.left is not None and self.right is not None and self.relation_bias is not None
+        assert self.left is not None
+        assert self.right is not None
+        assert self.relation_bias is not None
         kind = self.labels["relations"].index(relation)
         at: Ints = np.asarray(others, dtype=np.int64)
         scores = self.right[at, kind] @ self.left[word, kind] / _RELATION_WIDTH**0.5

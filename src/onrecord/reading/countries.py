@@ -187,7 +187,9 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
 COUNTRIES, METONYMS = _tables()
 """Lower-case names and demonyms, and capitals, to the country's name."""
 _NAME = re.compile(
-    r"(?<![\w.])(" + "|".join(sorted(map(re.escape, COUNTRIES), key=len, reverse=True)) + r")(?!\w)",
+    r"(?<![\w.])("
+    + "|".join(sorted(map(re.escape, COUNTRIES), key=len, reverse=True))
+    + r")(?!\w)",
     re.IGNORECASE,
 )
 

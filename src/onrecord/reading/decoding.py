@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ def softmax(scores: Floats) -> Floats:
     return out
 
 
-def bio_transitions(labels: list[str]) -> NDArray[np.bool_]:
+def bio_transitions(labels: Sequence[str]) -> NDArray[np.bool_]:
     """Which label may follow which: ``I-x`` (or a bare ``I``) only behind ``B-x`` or ``I-x``."""
     allowed = np.ones((len(labels), len(labels)), dtype=bool)
     for k, label in enumerate(labels):
@@ -40,11 +42,21 @@ def viterbi(scores: Floats, allowed: NDArray[np.bool_]) -> Ints:
 
     ``scores``: (sequences, words, labels) log probabilities; ``allowed``: (labels, labels), from
     row to column. A sequence can't begin with a label that label 0 (outside) may not precede.
-    Returns (sequences, words).
+    Returns (sequences, words). Where the best label of every word makes an allowed sequence, that
+    is the answer; only the others are searched.
     """
+    best: Ints = scores.argmax(-1)
+    if not best.size:
+        return best
+    before = np.concatenate([np.zeros_like(best[:, :1]), best[:, :-1]], 1)
+    broken = np.flatnonzero(~allowed[before, best].all(1))
+    if broken.size:
+        best[broken] = _search(scores[broken], allowed)
+    return best
+
+
+def _search(scores: Floats, allowed: NDArray[np.bool_]) -> Ints:
     count, length, labels = scores.shape
-    if length == 0:
-        return np.zeros((count, 0), dtype=np.int64)
     penalty = np.where(allowed, 0.0, -1e4).astype(np.float32)
     best = scores[:, 0] + penalty[0]
     back = np.zeros((length, count, labels), dtype=np.int64)
@@ -60,10 +72,38 @@ def viterbi(scores: Floats, allowed: NDArray[np.bool_]) -> Ints:
     return path
 
 
+SURE = 0.98
+"""Probability of "outside" from which a word parts one stretch of a text from the next when its
+labels are searched; between such words nothing is known to reach across."""
+
+
+def best_labels(scores: Floats, labels: list[str]) -> Ints:
+    """The best BIO sequence of one text: (words, labels) scores to (words,) label indices."""
+    allowed = bio_transitions(labels)
+    logs = log_softmax(scores)
+    best: Ints = logs.argmax(-1)
+    before = np.concatenate([best[:1] * 0, best[:-1]])
+    broken = np.flatnonzero(~allowed[before, best])
+    if not broken.size:
+        return best
+    walls = np.flatnonzero(logs[:, 0] > np.log(SURE))
+    done = -1
+    for k in broken.tolist():
+        if k < done:
+            continue
+        left = walls[walls < k]
+        right = walls[walls > k]
+        a = int(left[-1]) if left.size else 0
+        b = int(right[0]) + 1 if right.size else len(best)
+        best[a:b] = _search(logs[None, a:b], allowed)[0]
+        done = b
+    return best
+
+
 def spans_of(tags: Ints, labels: list[str]) -> list[tuple[int, int, str]]:
     """Spans of a BIO sequence as (start, end, label); a bare BIO set gives the label ``""``."""
     out: list[tuple[int, int, str]] = []
-    start, kind = -1, ""
+    start, end, kind = -1, -1, ""
     for k in [*np.flatnonzero(tags).tolist(), len(tags)]:
         label = labels[tags[k]] if k < len(tags) else "B"
         inside = label[0] == "I"

@@ -8,10 +8,12 @@ from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.decoding import Range, softmax
 from onrecord.reading.figures import spans, when_near
+from onrecord.vocabulary import EventType, Status
 
 ORIGIN = "model:event/1"
 PARTICIPANT = 0.5
 """Probability from which an actor takes part in an event."""
+_PLACED = frozenset("in at near outside inside from across into to".split())
 REACH = 150
 """Words to either side of a trigger in which its participants are looked for."""
 
@@ -22,8 +24,8 @@ class DraftEvent:
 
     word: int
     trigger: Range
-    type: str
-    status: str
+    type: EventType
+    status: Status
     actors: list[Cluster]
     recipients: list[Cluster]
     where: Range | None
@@ -32,7 +34,7 @@ class DraftEvent:
 
 
 def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
-    """The events of a report in text order; none begins before character ``after`` (the headline)."""
+    """The events in text order; none begins before character ``after``."""
     sure = softmax(analysis.logits["trigger"])
     out = []
     for a, b in spans(analysis, "trigger"):
@@ -55,7 +57,7 @@ def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
 def related(
     analysis: Analysis, cast: Cast, relation: str, word: int, least: float, *, reach: int = REACH
 ) -> list[Cluster]:
-    """The actors that stand in ``relation`` to a word with a probability of at least ``least``."""
+    """The actors in ``relation`` to a word with a probability of at least ``least``."""
     near = [s for s in cast.starts() if abs(s - word) <= reach]
     if not near:
         return []
@@ -76,8 +78,7 @@ def _where(analysis: Analysis, a: int, b: int) -> Range | None:
         (s, e)
         for s, e, label in analysis.entities
         if label == "LOC" and start < s < end
-        and any(f.lower() in ("in", "at", "near", "outside", "inside", "from", "across", "into", "to")
-                for f in forms[max(start, s - 2) : s])
+        and any(f.lower() in _PLACED for f in forms[max(start, s - 2) : s])
     ]  # fmt: skip
     if not found:
         return None

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from onrecord.reading.analysis import Analysis
-from onrecord.reading.decoding import Range, bio_transitions, log_softmax, softmax, spans_of, viterbi
+from onrecord.reading.decoding import Range, best_labels, softmax, spans_of
 from onrecord.reading.numbers import Number, number_in
+from onrecord.vocabulary import Counted
 
 ORIGIN = "model:figure+rule:number/1"
 _DATE = re.compile(
@@ -15,7 +16,8 @@ _DATE = re.compile(
     r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|evening|night|afternoon))?"
     r"|(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|"
     r"Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))(?:\s+\d{1,2})?(?:,?\s+\d{4})?"
-    r"|\b(?:19|20)\d\d\b|yesterday|today|tonight|last (?:week|month|year|night)|this (?:week|month|year))"
+    r"|\b(?:19|20)\d\d\b|yesterday|today|tonight"
+    r"|last (?:week|month|year|night)|this (?:week|month|year))"
 )
 
 
@@ -25,7 +27,7 @@ class DraftFigure:
 
     span: Range
     number: Number
-    what: str
+    what: Counted
     who: Range | None
     when: Range | None
     confidence: float
@@ -34,7 +36,7 @@ class DraftFigure:
 def spans(analysis: Analysis, head: str) -> list[Range]:
     """The word ranges that a BIO head marks."""
     labels = analysis.labels[head]
-    path = viterbi(log_softmax(analysis.logits[head])[None], bio_transitions(labels))[0]
+    path = best_labels(analysis.logits[head], labels)
     return [(a, b) for a, b, _ in spans_of(path, labels)]
 
 
@@ -62,13 +64,13 @@ def _before(text: str, start: int) -> str:
     return re.split(r"[.;,()\n]", text[max(0, start - 24) : start])[-1]
 
 
-_UNITS = (
+_UNITS: tuple[tuple[Counted, re.Pattern[str]], ...] = (
     ("money", re.compile(r"[$€£]|\b(?:dollars?|euros?|pounds|US\$)\b", re.I)),
     ("share", re.compile(r"%|\bper ?cent\b|\bpercent\b", re.I)),
 )
 
 
-def _unit(span: str, number: Number) -> str | None:
+def _unit(span: str, number: Number) -> Counted | None:
     near = span[max(0, number.start - 4) : number.end + 14]
     return next((what for what, pattern in _UNITS if pattern.search(near)), None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.reading.decoding import Range
 from onrecord.record import Event, Statement
+from onrecord.vocabulary import Support
 
 ORIGIN = "rule:headline/1"
 LONGEST = 24
@@ -16,8 +17,8 @@ CAPTION = re.compile(r"\b(?:Photo|Image|Picture|File photo|Foto)\b\s*[/:(]", re.
 _BYLINE = re.compile(r"^\s*(?:by|from)\s+[A-Z]", re.I)
 _CLAUSE = re.compile(r"[.;!?]\s+|\s+(?:because|while|but|as)\s+|,\s+but\s+|\s+[-–—]\s+")
 _STOP = frozenset(
-    "the a an of to in on and that it its is was were are be been has have had with by for from as at "
-    "he she they his their this not says say said over after amid new will".split()
+    "the a an of to in on and that it its is was were are be been has have had with by for from "
+    "as at he she they his their this not says say said over after amid new will".split()
 )
 BORNE_OUT, WEAKLY = 0.5, 0.3
 """Shares of a claim's words that the best sentence of the body must hold for `full` and `part`; set
@@ -29,7 +30,7 @@ class Claim:
     """A claim of the headline with its verdict; ``by`` are entry ids."""
 
     span: Range
-    support: str
+    support: Support
     by: tuple[str, ...]
 
 
@@ -44,7 +45,7 @@ def headline_end(text: str, title: str | None) -> int:
     words = line.split()
     if CAPTION.search(line) and len(words) <= 2 * LONGEST:
         return first.end(1)
-    bare = line[-1] not in ".!?\"”:" and 3 <= len(words) <= LONGEST
+    bare = line[-1] not in '.!?"”:' and 3 <= len(words) <= LONGEST
     return first.end(1) if bare and not _BYLINE.match(line) else 0
 
 
@@ -90,13 +91,13 @@ def _judged(
     told = [e for e in events if place[0] <= e.trigger.start < place[1]]
     about = {v.id for v in voices} | {e.id for e in told}
     deniers = [s for s in statements if s.act == "deny" and about & set(s.about)]
-    by = tuple(dict.fromkeys([*(v.id for v in voices), *(d.id for d in deniers), *(e.id for e in told)]))
+    by = tuple(
+        dict.fromkeys([*(v.id for v in voices), *(d.id for d in deniers), *(e.id for e in told)])
+    )
     return Claim(span, _verdict(best[0], voices, told, bool(deniers)), by)
 
 
-def _verdict(
-    score: float, voices: list[Statement], told: list[Event], denied: bool
-) -> str:
+def _verdict(score: float, voices: list[Statement], told: list[Event], denied: bool) -> Support:
     if denied:
         return "disputed"
     authorities = {v.authority for v in voices}

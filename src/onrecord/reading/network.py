@@ -33,7 +33,7 @@ def model_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A loaded model: ``labels`` by head, ``slices`` of the word logits, ``tables`` of constants."""
+    """A loaded model: ``labels`` by head, ``slices`` of the word logits, constant ``tables``."""
 
     session: onnxruntime.InferenceSession
     labels: Mapping[str, list[str]]

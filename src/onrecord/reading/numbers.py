@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from onrecord.vocabulary import Bound
+
 _UNITS = {
     w: k
     for k, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
 _TENS = {w: 10 * (k + 2) for k, w in enumerate(
@@ -23,13 +25,17 @@ _VAGUE = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1_000, "tens
 _OTHER = {"half": 50, "couple": 2, "pair": 2, "both": 2}
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|%", re.IGNORECASE)
 _MORE = re.compile(
-    r"\b(?:more than|at least|over|above|exceed\w*|no fewer than|no less than|upwards? of|minimum of"
-    r"|or more|in excess of)\b",
+    r"\b(?:more than|at least|over|above|exceed\w*|no fewer than|no less than|upwards? of"
+    r"|minimum of|or more|in excess of)\b",
     re.I,
 )
-_LESS = re.compile(r"\b(?:up to|less than|fewer than|under|below|at most|no more than|as many as|maximum of)\b", re.I)
+_LESS = re.compile(
+    r"\b(?:up to|less than|fewer than|under|below|at most|no more than|as many as|maximum of)\b",
+    re.I,
+)
 _ABOUT = re.compile(
-    r"\b(?:about|around|some|nearly|almost|approximately|roughly|estimated|close to|or so|circa|an estimated)\b",
+    r"\b(?:about|around|some|nearly|almost|approximately|roughly|estimated|close to|or so"
+    r"|circa|an estimated)\b",
     re.I,
 )
 _RANGE = re.compile(r"^\s*(?:to|-|–|—|and|or)\s*$", re.I)
@@ -42,7 +48,7 @@ class Number:
 
     value: int | float
     upper: int | float | None
-    bound: str
+    bound: Bound
     start: int
     end: int
 
@@ -59,17 +65,24 @@ def number_in(text: str, before: str = "") -> Number | None:
         second, start2, end2, _ = found[1]
         between = text[end:start2]
         joined = _RANGE.match(between)
-        wants = joined and (between.strip().lower() != "and" or re.search(r"\bbetween\s*$", text[:start] + "", re.I))
+        wants = joined and (
+            between.strip().lower() != "and" or re.search(r"\bbetween\s*$", text[:start] + "", re.I)
+        )
         if wants and second > value:
             upper, end = second, end2
     bound = "range" if upper is not None else _bound(text, before, start, end, vague)
     return Number(value, upper, bound, start, end)
 
 
-def _bound(text: str, before: str, start: int, end: int, vague: bool) -> str:
+def _bound(text: str, before: str, start: int, end: int, vague: bool) -> Bound:
     near = f"{before[-24:]} {text[:start]}"
     after = text[end : end + 12]
-    for pattern, bound in ((_MORE, "more_than"), (_LESS, "less_than"), (_ABOUT, "about")):
+    bounds: tuple[tuple[re.Pattern[str], Bound], ...] = (
+        (_MORE, "more_than"),
+        (_LESS, "less_than"),
+        (_ABOUT, "about"),
+    )
+    for pattern, bound in bounds:
         if pattern.search(near) or (bound != "less_than" and pattern.match(after.strip())):
             return bound
     return "more_than" if vague else "exact"
@@ -91,7 +104,9 @@ def _numbers(text: str) -> list[tuple[int | float, int, int, bool]]:
 
     for found in _TOKEN.finditer(text):
         token = found.group().lower()
-        adjacent = start >= 0 and re.fullmatch(r"[\s-]*(?:and\s+|of\s+)?", text[end : found.start()])
+        adjacent = start >= 0 and re.fullmatch(
+            r"[\s-]*(?:and\s+|of\s+)?", text[end : found.start()]
+        )
         if token[0].isdigit():
             close()
             current = float(token.replace(",", ""))
@@ -99,7 +114,13 @@ def _numbers(text: str) -> list[tuple[int | float, int, int, bool]]:
             if not adjacent or (current % 10 and current < 100) or vague:
                 close()
             current += _UNITS.get(token, 0) or _TENS.get(token, 0)
-        elif token in _SCALES and (start >= 0 and adjacent or token in ("hundred", "thousand", "million", "dozen") and _after_a(text, found.start())):
+        elif token in _SCALES and (
+            (start >= 0 and adjacent)
+            or (
+                token in ("hundred", "thousand", "million", "dozen")
+                and _after_a(text, found.start())
+            )
+        ):
             scale = _SCALES[token]
             current = max(current, 1) * scale
             if scale >= 1000:
@@ -112,9 +133,7 @@ def _numbers(text: str) -> list[tuple[int | float, int, int, bool]]:
                 current, vague = _VAGUE[token], True
         elif token in _OTHER and start < 0:
             current = _OTHER[token]
-        elif token in ("and", "of") and start >= 0:
-            continue
-        elif token == "a" or start < 0:
+        elif (token in ("and", "of") and start >= 0) or token == "a" or start < 0:
             continue
         else:
             close()
@@ -127,7 +146,10 @@ def _numbers(text: str) -> list[tuple[int | float, int, int, bool]]:
 
 
 def _after_a(text: str, start: int) -> bool:
-    return bool(re.search(r"\b(?:a|an|half a|several|few)\s+$", text[:start], re.I)) or not text[:start].strip()
+    return (
+        bool(re.search(r"\b(?:a|an|half a|several|few)\s+$", text[:start], re.I))
+        or not text[:start].strip()
+    )
 
 
 def _plain(value: float) -> int | float:

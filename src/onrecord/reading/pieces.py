@@ -9,7 +9,8 @@ from tokenizers import BertWordPieceTokenizer
 
 CLS, SEP, UNKNOWN = 101, 102, 100
 LONGEST_WORD = 16
-"""Pieces kept of one word; a longer one (an address, a run of letters) is cut off for the encoder."""
+"""Pieces kept of one word; of a longer one (an address, a run of letters) the encoder sees no
+more."""
 CACHED_WORDS = 200_000
 
 LOWER, TITLE, UPPER, MIXED, CONTINUED = range(5)

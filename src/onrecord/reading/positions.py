@@ -10,6 +10,7 @@ from onrecord.reading.analysis import Analysis
 from onrecord.reading.decoding import Range, softmax
 from onrecord.reading.events import related
 from onrecord.reading.figures import spans
+from onrecord.vocabulary import Stance, Topic
 
 ORIGIN = "model:position/1"
 TERM_ORIGIN = "model:term+rule:exchange/1"
@@ -22,8 +23,8 @@ _EXCHANGE = re.compile(
 )
 _NAME = re.compile(
     r"\b(?:(?:the|an?|its|their|his|this|that|\w+['’]s)\s+)?(?:[\w.-]+\s+){0,3}?[“\"]?"
-    r"(?:proposals?|plan|peace plan|initiative|roadmap|road map|blueprint|offer|vision|draft|accord|"
-    r"agreement|deal|resolution|demands?|framework|package)\b[”\"]?",
+    r"(?:proposals?|plan|peace plan|initiative|roadmap|road map|blueprint|offer|vision|draft|"
+    r"accord|agreement|deal|resolution|demands?|framework|package)\b[”\"]?",
     re.I,
 )
 
@@ -35,8 +36,8 @@ class DraftPosition:
     word: int
     what: Range
     by: list[Cluster]
-    stance: str
-    topic: str
+    stance: Stance
+    topic: Topic
     confidence: float
 
 
@@ -46,7 +47,7 @@ class DraftTerm:
 
     word: int
     what: Range
-    topic: str
+    topic: Topic
     giver: list[Cluster]
     proposers: list[Cluster]
     confidence: float
@@ -60,7 +61,7 @@ class DraftProposal:
     by: list[Cluster]
     terms: list[DraftTerm]
     name: Range | None = None
-    exchange: list[list[list[DraftTerm]]] = field(default_factory=list)
+    exchange: list[tuple[list[DraftTerm], list[DraftTerm]]] = field(default_factory=list)
 
 
 def positions(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftPosition]:
@@ -127,7 +128,7 @@ def _set_exchange(analysis: Analysis, proposal: DraftProposal) -> None:
             left = [t for t in terms if t.what[1] <= found.start()]
             right = [t for t in terms if t.what[0] >= found.end()]
             if left and right:
-                proposal.exchange.append([left, right])
+                proposal.exchange.append((left, right))
                 break
 
 

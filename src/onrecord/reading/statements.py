@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis, Attribution
 from onrecord.reading.decoding import Range
+from onrecord.vocabulary import Act, Authority, Mode
 
 ORIGIN = "model:attribution/1"
 SPEAKER = 0.5
@@ -27,9 +29,9 @@ class Draft:
     words: list[Range]
     cue: Range | None
     source: Range | None
-    act: str
-    authority: str
-    mode: str
+    act: Act
+    authority: Authority
+    mode: Mode
     confidence: float
     speakers: list[Cluster] = field(default_factory=list)
     within: Draft | None = None
@@ -63,7 +65,9 @@ def statements(analysis: Analysis, cast: Cast) -> list[Draft]:
     return drafts
 
 
-def innermost(drafts: list[Draft], start: int, end: int, *, inside: Draft | None = None) -> Draft | None:
+def innermost(
+    drafts: list[Draft], start: int, end: int, *, inside: Draft | None = None
+) -> Draft | None:
     """The smallest statement whose content holds these characters (larger than ``inside``, and
     holding its cue too)."""
     best: Draft | None = None
@@ -81,7 +85,11 @@ def innermost(drafts: list[Draft], start: int, end: int, *, inside: Draft | None
 
 
 def _draft(analysis: Analysis, attribution: Attribution) -> Draft | None:
-    words = [r for r in (_trimmed(analysis, a, b) for a, b in _joined(analysis, attribution.content)) if r]
+    words = [
+        r
+        for r in (_trimmed(analysis, a, b) for a, b in _joined(analysis, attribution.content))
+        if r
+    ]
     if not words:
         return None
     content = [analysis.chars(a, b) for a, b in words]
@@ -104,7 +112,11 @@ def _joined(analysis: Analysis, spans: list[Range]) -> list[Range]:
     """Pieces with nothing but a comma between them made one."""
     out: list[Range] = []
     for a, b in sorted(spans):
-        if out and all(not w[0].isalnum() for w in analysis.forms()[out[-1][1] : a]) and a - out[-1][1] <= 1:
+        if (
+            out
+            and all(not w[0].isalnum() for w in analysis.forms()[out[-1][1] : a])
+            and a - out[-1][1] <= 1
+        ):
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
@@ -120,7 +132,12 @@ def _trimmed(analysis: Analysis, a: int, b: int) -> Range | None:
         b -= 1
     if b > a and b < len(forms) and _quotes(forms[b]) and _unclosed(forms[a:b]):
         b += 1
-    elif b + 1 < len(forms) and forms[b] in (",", ".") and _quotes(forms[b + 1]) and _unclosed(forms[a:b]):
+    elif (
+        b + 1 < len(forms)
+        and forms[b] in (",", ".")
+        and _quotes(forms[b + 1])
+        and _unclosed(forms[a:b])
+    ):
         b += 2
     if a and _quotes(forms[a - 1]) and _unopened(forms[a:b]):
         a -= 1
@@ -161,7 +178,7 @@ def _source(analysis: Analysis, attribution: Attribution) -> Range | None:
     return analysis.chars(a, b)
 
 
-def _mode(analysis: Analysis, words: list[Range]) -> str:
+def _mode(analysis: Analysis, words: list[Range]) -> Mode:
     """``direct`` where quotation marks hold every word, ``mixed`` where they hold some."""
     forms, quoted, total = analysis.forms(), 0, 0
     first = words[0][0]
@@ -200,7 +217,9 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
             for other in kept
         )
         if draft.cue is None and not twin:
-            twin = any(o.holds(*draft.content[0]) and o.cue is not None and _alike(o, draft) for o in kept)
+            twin = any(
+                o.holds(*draft.content[0]) and o.cue is not None and _alike(o, draft) for o in kept
+            )
         if not twin:
             kept.append(draft)
     return kept
@@ -218,10 +237,16 @@ def _speakers(analysis: Analysis, cast: Cast, draft: Draft) -> list[Cluster]:
     if draft.source is not None:
         start, end = draft.source
         inside = [s for s in near if start <= analysis.words[s][0] < end]
-    odds = dict(zip(near, analysis.relate("speaker", at, near).tolist(), strict=True)) if near else {}
+    odds = (
+        dict(zip(near, analysis.relate("speaker", at, near).tolist(), strict=True)) if near else {}
+    )
     if inside:
         sure = [s for s in inside if odds[s] >= SPEAKER]
-        first = [s for s in inside if analysis.words[s][0] <= draft.source[0] + 4] if draft.source else []
+        first = (
+            [s for s in inside if analysis.words[s][0] <= draft.source[0] + 4]
+            if draft.source
+            else []
+        )
         picked = sure or first or inside[:1]
         return _distinct(cast.at(s) for s in picked)
     if draft.source is None and draft.cue is not None and draft.authority == "none":
@@ -233,9 +258,9 @@ def _speakers(analysis: Analysis, cast: Cast, draft: Draft) -> list[Cluster]:
     return _distinct(cast.at(s) for s in best)
 
 
-def _distinct(clusters: object) -> list[Cluster]:
+def _distinct(clusters: Iterable[Cluster]) -> list[Cluster]:
     out: list[Cluster] = []
-    for cluster in clusters:  # type: ignore[attr-defined]
+    for cluster in clusters:
         if not any(c is cluster for c in out):
             out.append(cluster)
     return out
@@ -243,8 +268,9 @@ def _distinct(clusters: object) -> list[Cluster]:
 
 _TOLD = re.compile(r"^(?:told|tells|tell|telling)$", re.IGNORECASE)
 _RELAYED = re.compile(
-    r"\b(?:as\s+)?(?:reported|quoted|cited|carried)\s+by\b|\bin an? (?:interview|statement)\s+(?:with|to)\b"
-    r"|\baccording to\b|\bto\b|\bspeaking to\b|\bquoted\b|\bciting\b",
+    r"\b(?:as\s+)?(?:reported|quoted|cited|carried)\s+by\b|"
+    r"\bin an? (?:interview|statement)\s+(?:with|to)\b|\baccording to\b|\bto\b|"
+    r"\bspeaking to\b|\bquoted\b|\bciting\b",
     re.IGNORECASE,
 )
 
@@ -264,7 +290,8 @@ def _relay(analysis: Analysis, cast: Cast, drafts: list[Draft]) -> None:
             if told and gap is not None and len(gap) < 12:
                 draft.to.append(cluster)
             if cluster.kind == "media" and (
-                told or _RELAYED.search(analysis.text[max(0, char - 30) : char])
+                told
+                or _RELAYED.search(analysis.text[max(0, char - 30) : char])
                 or _RELAYED.match(analysis.text[char:end].split(" ", 1)[-1])
             ):
                 draft.via.append(max(cluster.surfaces, key=len))
@@ -274,8 +301,8 @@ def resolve_answers(drafts: list[Draft], text: str) -> None:
     """Link denials, confirmations, acceptances, refusals and echoes to the statements they answer.
 
     A candidate is an earlier statement by another speaker. It is taken where the answer's content
-    refers back to it ("what the sources said", "the report", "the claim"), where their words overlap
-    most, or, for a bare denial, where it is the nearest.
+    refers back to it ("what the sources said", "the report", "the claim"), where their words
+    overlap most, or, for a bare denial, where it is the nearest.
     """
     for k, draft in enumerate(drafts):
         if draft.act not in ("deny", "confirm", "accept", "reject", "decline"):
@@ -288,7 +315,9 @@ def resolve_answers(drafts: list[Draft], text: str) -> None:
             theirs = _content_words(other, text)
             shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
             echo = 0.35 if draft.act == other.act and _mentions(draft, other, text) else 0.0
-            refers = 0.3 if _REFERS.search(_joined_text(draft, text)) and other.act == "assert" else 0.0
+            refers = (
+                0.3 if _REFERS.search(_joined_text(draft, text)) and other.act == "assert" else 0.0
+            )
             score = shared + echo + refers - 0.04 * distance
             if score > best:
                 best, found = score, other
@@ -299,11 +328,12 @@ def resolve_answers(drafts: list[Draft], text: str) -> None:
 
 
 _REFERS = re.compile(
-    r"\b(?:reports?|claims?|allegations?|accusations?|charges?|said|denial|statements?|rumou?rs?)\b", re.I
+    r"\b(?:reports?|claims?|allegations?|accusations?|charges?|said|denial|statements?|rumou?rs?)\b",
+    re.I,
 )
 _STOP = frozenset(
-    "the a an of to in on and that it its is was were are be been has have had with by for from as at "
-    "he she they his her their this not any no would will said".split()
+    "the a an of to in on and that it its is was were are be been has have had with by for from "
+    "as at he she they his her their this not any no would will said".split()
 )
 
 
@@ -323,5 +353,3 @@ def _speaker_ids(draft: Draft) -> set[int]:
 def _mentions(draft: Draft, other: Draft, text: str) -> bool:
     words = _joined_text(draft, text)
     return any(surface in words for s in other.speakers for surface in s.surfaces)
-
-
