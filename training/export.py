@@ -4,9 +4,9 @@
 
 Inputs (int64): ``pieces``, ``cases`` (batch, pieces), ``mask`` (batch, pieces), ``firsts``
 (batch, words), ``style`` (batch). Outputs: ``tags`` (batch, words, 3: upos, xpos, feats as label
-indices), ``words`` (all other word heads' logits side by side, in the order and with the
-widths that ``labels.json`` tells), ``arcs``, the two sides of the
-dependency labeller, of the roles and of the relations, and ``root``. Small tables that are used outside the graph go into ``tables.npz``.
+indices), ``words`` (all other word heads' logits side by side, in the order and with the widths
+that ``labels.json`` tells), ``arcs``, the two sides of the dependency labeller, of the roles and of
+the relations, and ``root``. Small tables that are used outside the graph go into ``tables.npz``.
 """
 
 from __future__ import annotations

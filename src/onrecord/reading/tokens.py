@@ -2,8 +2,9 @@
 
 A word is a half-open pair of character offsets. Contractions are cut in two ("do" + "n't",
 "he" + "'s"), compounds at their hyphens ("cease", "-", "fire"), but not behind the prefixes that
-EWT keeps ("co-workers", "pre-war"). The rules were drawn up on EWT's train part, where they find words with
-an F1 of .991 (.995 on GUM's, which they were not drawn up on).
+EWT keeps ("co-workers", "pre-war"). The rules
+were drawn up on EWT's train part, where they find words with an F1 of .991 (.995 on GUM's, which
+they were not drawn up on).
 """
 
 from __future__ import annotations
