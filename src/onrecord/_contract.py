@@ -149,13 +149,13 @@ def _id_faults(record: Any) -> Iterator[str]:
         if entry.id in seen or not entry.id:
             yield f"id {entry.id!r} is empty, taken twice, or 'author'"
         seen.add(entry.id)
+    inner = {one.id: one.within for one in record.statements}
     for statement in record.statements:
-        if _circular(statement, record):
+        if _circular(statement, inner):
             yield f"statements[{statement.id}].within: {statement.within!r} leads back to it"
 
 
-def _circular(statement: Any, record: Any) -> bool:
-    inner = {one.id: one.within for one in record.statements}
+def _circular(statement: Any, inner: Mapping[str, str | None]) -> bool:
     at, steps = statement.within, 0
     while at in inner and at != statement.id and steps <= len(inner):
         at, steps = inner[at], steps + 1

@@ -47,12 +47,14 @@ __all__ = [
 ]
 
 
-_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+_LINE_ENDS = {end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
 def one_line(text: str) -> str:
     """A JSON text without the rarer line ends, at which some readers would cut JSON Lines."""
-    return text.translate(_LINE_ENDS)
+    for end, escaped in _LINE_ENDS.items():
+        text = text.replace(end, escaped)
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,18 @@ class Record:
     figures: tuple[Figure, ...] = ()
     headline: tuple[HeadlineClaim, ...] = ()
     _index: dict[str, Entry] = field(init=False, repr=False, compare=False)
+    _numbers: dict[str, int] = field(init=False, repr=False, compare=False)
+    _answers: dict[str, list[Statement]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        numbers = {statement.id: n for n, statement in enumerate(self.statements, start=1)}
+        answers: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            for id in statement.about:
+                answers.setdefault(id, []).append(statement)
         object.__setattr__(self, "_index", {entry.id: entry for entry in self.entries()})
+        object.__setattr__(self, "_numbers", numbers)
+        object.__setattr__(self, "_answers", answers)
         if faults := _contract.faults(self):
             raise RecordError("\n".join(faults))
 
@@ -134,6 +145,10 @@ class Record:
             raise KeyError(id)
         return entry
 
+    def number(self, id: str) -> int:
+        """The statement's number in the record, from 1; raises `KeyError` where there is none."""
+        return self._numbers[id]
+
     def names(self, ids: Iterable[str]) -> list[str]:
         """The names of these actors; what is no actor's id (a name in `to`) stays as it is."""
         entries = [(id, self._index.get(id)) for id in ids]
@@ -155,7 +170,8 @@ class Record:
 
     def answers(self, *ids: str) -> list[Statement]:
         """The statements whose `about` names one of these entries, in text order."""
-        return [statement for statement in self.statements if set(ids) & set(statement.about)]
+        found = {answer.id: answer for id in ids for answer in self._answers.get(id, ())}
+        return sorted(found.values(), key=lambda answer: self._numbers[answer.id])
 
     def denials(self, entry: Voiced) -> list[Statement]:
         """The statements that deny `entry`, or a voice that tells it.

@@ -77,18 +77,18 @@ BOUND: dict[Bound, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The statements of one source, in text order, and how it is identified at best."""
+    """The statements of one source, in text order, and the ways in which it is identified."""
 
     who: str
     role: str
-    authority: Authority
+    authorities: tuple[Authority, ...]
     statements: tuple[Statement, ...]
 
 
 def title(record: Record) -> str:
     """The report's title, or else its first line."""
-    lines = (line.strip() for line in record.text.splitlines())
-    return record.report.title or next((line for line in lines if line), record.report.id)
+    first = re.search(r"\S.*", record.text)
+    return record.report.title or (first.group().strip() if first else record.report.id)
 
 
 def origin(record: Record) -> str:
@@ -96,11 +96,6 @@ def origin(record: Record) -> str:
     return " · ".join(
         known for known in (record.report.publisher, record.report.published) if known
     )
-
-
-def numbers(record: Record) -> dict[str, int]:
-    """The statements' numbers, from 1, in the order they have in the record."""
-    return {statement.id: n for n, statement in enumerate(record.statements, start=1)}
 
 
 def counted(record: Record) -> str:
@@ -157,8 +152,11 @@ def _stem(name: str) -> str:
 
 def _names(record: Record, of: str | None) -> tuple[str, ...]:
     """All names of whom an actor belongs to, without articles."""
-    known = next((actor for actor in record.actors if actor.id == of), None)
-    names = (known.name, *known.aliases) if known else ((of,) if of else ())
+    try:
+        known = record.actor(of or "")
+        names = (known.name, *known.aliases)
+    except KeyError:
+        names = (of,) if of else ()
     return tuple(re.sub(r"\A(the|The|a|A) ", "", name) for name in names)
 
 
@@ -196,8 +194,8 @@ def groups(record: Record) -> list[Group]:
 
 
 def _group(record: Record, told: tuple[Statement, ...]) -> Group:
-    best = min((s.authority for s in told), key=tuple(AUTHORITY).index)
-    return Group(who(record, told[0]), role(record, told[0]), best, told)
+    ways = tuple(dict.fromkeys(statement.authority for statement in told))
+    return Group(who(record, told[0]), role(record, told[0]), ways, told)
 
 
 def belongs_to(record: Record, actor: Actor) -> str:
@@ -248,6 +246,16 @@ def in_order(proposal: Proposal) -> list[tuple[str, Term]]:
     for id in by_id:
         ordered.setdefault(id, "")
     return [(mark, by_id[id]) for id, mark in ordered.items() if id in by_id]
+
+
+def taken_up(record: Record) -> dict[str, list[Position]]:
+    """The positions by the proposal that they, or a term of it, are taken up towards."""
+    whole = {term.id: proposal.id for proposal in record.proposals for term in proposal.terms}
+    found: dict[str, list[Position]] = {}
+    for position in record.positions:
+        if position.on is not None:
+            found.setdefault(whole.get(position.on, position.on), []).append(position)
+    return found
 
 
 def amount(figure: Figure) -> str:

@@ -93,12 +93,11 @@ def _headline(record: Record, *, narrow: bool) -> RenderableType:
     grid.add_column(width=15, no_wrap=True)
     if not narrow:
         grid.add_column(ratio=5)
-    numbers = telling.numbers(record)
     for claim in record.headline:
         mark, word = telling.SUPPORT[claim.support]
         style = verdict_style(claim.support)
         words = Text(telling.quoted(clean(telling.words(claim.claim))))
-        why = _why(voices.verdict(record, claim), numbers)
+        why = _why(record, voices.verdict(record, claim))
         row = [Text(mark, style=style), words, Text(word, style=style)]
         if narrow:
             grid.add_row(*row)
@@ -108,12 +107,12 @@ def _headline(record: Record, *, narrow: bool) -> RenderableType:
     return grid
 
 
-def _why(phrases: list[voices.Phrase], numbers: dict[str, int]) -> Text:
+def _why(record: Record, phrases: list[voices.Phrase]) -> Text:
     why = Text(style="dim")
     for n, (phrase, ids) in enumerate(phrases):
         why.append(" · " if n else "")
         why.append(clean(phrase))
-        why.append(supers(numbers[id] for id in ids))
+        why.append(supers(record.number(id) for id in ids))
     return why
 
 

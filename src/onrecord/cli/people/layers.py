@@ -8,7 +8,7 @@ from rich.text import Text
 
 from onrecord.cli.people.text import VOICE, clean, inside, made, rows, stance_style, voice
 from onrecord.export import telling
-from onrecord.record import Event, Figure, Proposal, Record, Span, Term
+from onrecord.record import Event, Figure, Position, Proposal, Record, Span, Term
 
 _DETAIL = 90
 """Characters of a quoted passage in these layers; the words are there to recognise it by."""
@@ -69,7 +69,12 @@ def _event(record: Record, event: Event) -> Text:
 
 def proposals(record: Record, *, verbose: bool) -> RenderableType:
     """Every proposal: whose, its terms with what is the price of what, and who took it up how."""
-    return Group(*(_proposal(record, one, verbose=verbose) for one in record.proposals))
+    taken_up = telling.taken_up(record)
+    parts: list[RenderableType] = []
+    for one in record.proposals:
+        parts.append(_proposal(record, one, verbose=verbose))
+        parts.append(_taken_up(record, one, taken_up.get(one.id, [])))
+    return Group(*parts)
 
 
 def _proposal(record: Record, proposal: Proposal, *, verbose: bool) -> RenderableType:
@@ -85,7 +90,7 @@ def _proposal(record: Record, proposal: Proposal, *, verbose: bool) -> Renderabl
         terms.add_row(Text(mark, style="bold"), Text(term.topic, style="dim"), _term(record, term))
         if verbose:
             terms.add_row("", "", Text(made(term, [term.what]), style="dim"))
-    return Group(head, terms, _taken_up(record, proposal))
+    return Group(head, terms)
 
 
 def _term(record: Record, term: Term) -> Text:
@@ -95,17 +100,15 @@ def _term(record: Record, term: Term) -> Text:
     return line
 
 
-def _taken_up(record: Record, proposal: Proposal) -> RenderableType:
-    ids = {proposal.id, *(term.id for term in proposal.terms)}
+def _taken_up(record: Record, proposal: Proposal, positions: list[Position]) -> RenderableType:
     grid = rows(None, right=VOICE)
-    for position in record.positions:
-        if position.on in ids:
-            mark, _, verb = telling.STANCE[position.stance]
-            who = telling.inside(clean(telling.parties(record, position)))
-            line = Text(f"{mark} {verb} {who}", style=stance_style(position.stance))
-            if position.on != proposal.id or position.stance in ("open", "requires", "demands"):
-                line.append(f": {words(position.what)}", style="dim")
-            grid.add_row(line, voice(record, position))
+    for position in positions:
+        mark, _, verb = telling.STANCE[position.stance]
+        who = telling.inside(clean(telling.parties(record, position)))
+        line = Text(f"{mark} {verb} {who}", style=stance_style(position.stance))
+        if position.on != proposal.id or position.stance in ("open", "requires", "demands"):
+            line.append(f": {words(position.what)}", style="dim")
+        grid.add_row(line, voice(record, position))
     return grid
 
 

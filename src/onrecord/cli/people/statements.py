@@ -31,9 +31,17 @@ def _source(record: Record, group: telling.Group) -> Table:
         name.append(f", {clean(group.role)}", style="dim not bold")
     if via := _relay(group):
         name.append(f" → {clean(via)}", style="not bold")
-    authority = Text(telling.AUTHORITY[group.authority], style=weight(group.authority))
-    grid.add_row(name, authority if group.who != "nobody named" else Text(""))
+    grid.add_row(name, _authority(group) if group.who != "nobody named" else Text(""))
     return grid
+
+
+def _authority(group: telling.Group) -> Text:
+    """How the source is identified; where its statements differ, each of the ways."""
+    shown = Text()
+    for n, authority in enumerate(group.authorities):
+        shown.append(" · " if n else "")
+        shown.append(telling.AUTHORITY[authority], style=weight(authority))
+    return shown
 
 
 def _relay(group: telling.Group) -> str:

@@ -51,8 +51,7 @@ def inside(record: Record, ids: Iterable[str]) -> str:
 
 def refs(record: Record, ids: Iterable[str]) -> str:
     """The superscripts of the statements with these ids."""
-    numbers = telling.numbers(record)
-    return supers(numbers[id] for id in ids if id in numbers)
+    return supers(record.number(id) for id in ids)
 
 
 def heading(words: str) -> Text:

@@ -12,7 +12,8 @@
   for (const node of words) for (const id of ids(node)) add(pieces, id, node);
   for (const node of document.querySelectorAll(".entry[data-e]")) for (const id of ids(node)) add(cards, id, node);
   const told = [...document.querySelectorAll(".told")];
-  const place = (id) => { const first = (pieces.get(id) || [])[0]; return first ? [...words].indexOf(first) : 1e9; };
+  const places = new Map([...words].map((node, n) => [node, n]));
+  const place = (id) => { const first = (pieces.get(id) || [])[0]; return first ? places.get(first) : 1e9; };
   const statements = told.map((card) => card.dataset.e).sort((a, b) => Number(number(a)) - Number(number(b)));
   const entries = [...cards.keys()].filter((id) => pieces.has(id)).sort((a, b) => place(a) - place(b));
   function number(id) { const card = (cards.get(id) || [])[0]; const n = card && card.querySelector(".number"); return n ? n.textContent : 0; }

@@ -15,10 +15,13 @@ def sections(record: Record) -> Markup:
     parties: dict[str, list[Position]] = {}
     for position in record.positions:
         parties.setdefault(telling.parties(record, position), []).append(position)
+    taken_up = telling.taken_up(record)
     return join(
         _section("Who says what", [_source(record, group) for group in telling.groups(record)]),
         _section("What happened, they say", [_list(_event(record, e) for e in record.events)]),
-        _section("On the table", [_proposal(record, one) for one in record.proposals]),
+        _section(
+            "On the table", [_proposal(record, p, taken_up.get(p.id, ())) for p in record.proposals]
+        ),
         _section("Where they stand", [_party(record, *party) for party in parties.items()]),
         _section("Figures", [_list(_figure(record, one) for one in record.figures)]),
         _section(
@@ -47,11 +50,8 @@ def _entry(id: str, *children: str, class_: str = "") -> Markup:
 
 def refs(record: Record, ids: Iterable[str]) -> Markup:
     """The numbers of statements, each a link to its entry."""
-    numbers = telling.numbers(record)
     links = (
-        tag("a", str(numbers[id]), href=f"#r-{id}", data_ref=id, class_="ref")
-        for id in ids
-        if id in numbers
+        tag("a", str(record.number(id)), href=f"#r-{id}", data_ref=id, class_="ref") for id in ids
     )
     return join(*links, by="\u2009")
 
@@ -79,9 +79,10 @@ def _shortened(text: str) -> str:
 def _source(record: Record, group: telling.Group) -> Markup:
     relays = {statement.via for statement in group.statements}
     via = ", ".join(relays.pop()) if len(relays) == 1 else ""
+    ways = (tag("span", telling.AUTHORITY[one], class_=f"on {one}") for one in group.authorities)
     head = tag(
         "h3",
-        tag("span", telling.AUTHORITY[group.authority], class_=f"voice on {group.authority}"),
+        tag("span", join(*ways, by=" · "), class_="voice"),
         tag("b", group.who),
         f", {group.role}" if group.role else "",
         f" → {via}" if via else "",
@@ -91,7 +92,7 @@ def _source(record: Record, group: telling.Group) -> Markup:
 
 
 def _statement(record: Record, one: Statement, *, relayed: bool) -> Markup:
-    number = tag("span", str(telling.numbers(record)[one.id]), class_="number")
+    number = tag("span", str(record.number(one.id)), class_="number")
     words = tag("q", _shortened(telling.words(one.content)))
     return _entry(
         one.id,
@@ -148,7 +149,7 @@ def _event(record: Record, event: Event) -> Markup:
     return _entry(event.id, kind, happened, _voice(record, event), class_="event")
 
 
-def _proposal(record: Record, proposal: Proposal) -> Markup:
+def _proposal(record: Record, proposal: Proposal, positions: Sequence[Position]) -> Markup:
     name = telling.quoted(telling.words(proposal.name)) if proposal.name else ""
     head = _entry(
         proposal.id,
@@ -159,8 +160,7 @@ def _proposal(record: Record, proposal: Proposal) -> Markup:
         class_="offer",
     )
     terms = [_term(record, mark, term) for mark, term in telling.in_order(proposal)]
-    ids = {proposal.id, *(term.id for term in proposal.terms)}
-    answers = [_answer(record, one) for one in record.positions if one.on in ids]
+    answers = [_answer(record, proposal, one) for one in positions]
     return tag("ul", head, *terms, *answers, class_="proposal")
 
 
@@ -177,13 +177,13 @@ def _term(record: Record, mark: str, term: Term) -> Markup:
     )
 
 
-def _answer(record: Record, position: Position) -> Markup:
+def _answer(record: Record, proposal: Proposal, position: Position) -> Markup:
     mark, _, verb = telling.STANCE[position.stance]
     who = telling.inside(telling.parties(record, position))
     colour = {"rejects": "no", "accepts": "yes"}.get(position.stance, "verb")
     line = tag("span", f"{mark} {verb} {who}", class_=colour)
     what = ""
-    if position.on not in {one.id for one in record.proposals} or colour == "verb":
+    if position.on != proposal.id or colour == "verb":
         what = tag("span", " ", _shortened(telling.words(position.what)), class_="dim")
     return tag(
         "li", _voice(record, position), line, what, data_e=position.id, class_="entry answer"

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.export import telling
 from onrecord.export.page.markup import Markup, escape, join, tag
 from onrecord.record import Record, Span, Statement
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 """A run of lines without an empty one between them."""
+
+
+MENTIONS = 200_000_000
+"""Names times characters beyond which names aren't looked up: it would take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _words(id: str, *spans: Span | None, part: str = "words") -> Iterator[Mark]:
 def _mentions(record: Record) -> Iterator[Mark]:
     """Where the actors' names and other names stand, longest first, none inside another."""
     names = {name: actor.id for actor in record.actors for name in (*actor.aliases, actor.name)}
-    if not names:
+    if not names or len(names) * len(record.text) > MENTIONS:
         return
     longest = sorted((name for name in names if name.strip()), key=len, reverse=True)
     pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)"
@@ -90,13 +93,19 @@ class _Pieces:
         self.text = record.text
         self.marks = sorted(marks(record), key=lambda mark: mark.start)
         self.statements = {statement.id: statement for statement in record.statements}
-        self.numbers = telling.numbers(record)
+        self.number = record.number
         self.verdicts = {f"h{n}": c.support for n, c in enumerate(record.headline, start=1)}
         self.begun: set[str] = set()
+        self.open: list[Mark] = []
+        self.coming = 0
 
     def between(self, start: int, end: int) -> Markup:
-        """The text from `start` to `end` as marked pieces."""
-        inside = [mark for mark in self.marks if mark.start < end and mark.end > start]
+        """The text from `start` to `end` as marked pieces; wants to be asked in text order."""
+        while self.coming < len(self.marks) and self.marks[self.coming].start < end:
+            self.open.append(self.marks[self.coming])
+            self.coming += 1
+        inside = [mark for mark in self.open if mark.end > start]
+        self.open = [mark for mark in inside if mark.end > end]
         borders = {start, end}
         for mark in inside:
             borders |= {max(mark.start, start), min(mark.end, end)}
@@ -143,7 +152,7 @@ class _Pieces:
 
     def _begins(self, told: list[Mark]) -> Iterator[str]:
         """The numbers of the statements whose first words these are."""
-        for mark in sorted(told, key=lambda mark: self.numbers[mark.id]):
+        for mark in sorted(told, key=lambda mark: self.number(mark.id)):
             if mark.id not in self.begun:
                 self.begun.add(mark.id)
-                yield str(self.numbers[mark.id])
+                yield str(self.number(mark.id))
