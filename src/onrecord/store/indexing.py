@@ -1,0 +1,123 @@
+"""Unfolds the record of a report into the tables that questions are asked of."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+
+from onrecord.store import load, unfold
+from onrecord.store.schema import actors, answers, entries, memberships, reports, roles
+
+Row = unfold.Row
+
+
+def index(connection: Connection, n: int) -> None:
+    """Brings the rows of report `n` to what its reading and its reviews say.
+
+    An entry or actor that is there already keeps its number, so that links to it hold. The report
+    then waits for the linking.
+    """
+    record = load.record(connection, n)
+    rows = unfold.unfold(record)
+    state = {decision.key: f"{decision.action}ed" for decision in load.decisions(connection, n)}
+    for row in (*rows.actors, *rows.entries):
+        row["state"] = state.get(row["key"], "")
+    actor_n = _sync(connection, actors, n, rows.actors, {"of": "of_n"})
+    entry_n = _sync(
+        connection, entries, n, rows.entries, {"parent": "parent_n", "voice": "voice_n"}
+    )
+    _roles(connection, rows.roles, entry_n, actor_n)
+    _answers(connection, rows.answers, entry_n)
+    connection.execute(update(reports).where(reports.c.n == n).values(linked_by=None))
+
+
+def _sync(
+    connection: Connection, table: Table, n: int, rows: Sequence[Row], refers: dict[str, str]
+) -> dict[str, int]:
+    """Deletes, inserts and updates until the table has just these rows; numbers by key."""
+    there = select(table.c.key, table.c.n).where(table.c.report_n == n)
+    old: dict[str, int] = {row.key: row.n for row in connection.execute(there)}
+    wanted = {row["key"] for row in rows}
+    _delete(connection, table, [number for key, number in old.items() if key not in wanted])
+    first = int(connection.scalar(select(func.coalesce(func.max(table.c.n), 0))) or 0) + 1
+    fresh = (row["key"] for row in rows if row["key"] not in old)
+    numbers = {**old, **{key: k for k, key in enumerate(fresh, start=first)}}
+    full = [_numbered(row, n, numbers, refers) for row in rows]
+    if new := [row for row in full if row["key"] not in old]:
+        _insert(connection, table, new, list(refers.values()))
+    if kept := [row for row in full if row["key"] in old]:
+        _update(connection, table, kept)
+    return {key: numbers[key] for key in wanted}
+
+
+def _numbered(row: Row, n: int, numbers: dict[str, int], refers: dict[str, str]) -> Row:
+    plain = {name: value for name, value in row.items() if name not in refers}
+    named = {column: numbers.get(row[name] or "") for name, column in refers.items()}
+    return {"n": numbers[row["key"]], "report_n": n, **plain, **named}
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row], refers: list[str]) -> None:
+    """Inserts rows; what refers to a row that stands later gets its reference afterwards."""
+    seen: set[int] = set()
+    later: list[Row] = []
+    new = {row["n"] for row in rows}
+    for row in rows:
+        seen.add(row["n"])
+        ahead = [c for c in refers if row[c] in new and row[c] not in seen]
+        if ahead:
+            later.append(dict(row))
+            row.update(dict.fromkeys(ahead))
+    connection.execute(table.insert(), rows)
+    if later:
+        _update(connection, table, later)
+
+
+def _update(connection: Connection, table: Table, rows: list[Row]) -> None:
+    columns = [name for name in rows[0] if name != "n"]
+    values: dict[str, object] = {name: bindparam(f"new_{name}") for name in columns}
+    changed = update(table).where(table.c.n == bindparam("its_n")).values(values)
+    given = [{"its_n": row["n"], **{f"new_{name}": row[name] for name in columns}} for row in rows]
+    connection.execute(changed, given)
+
+
+def _delete(connection: Connection, table: Table, numbers: Iterable[int]) -> None:
+    given = [{"its_n": number} for number in numbers]
+    if given:
+        connection.execute(delete(table).where(table.c.n == bindparam("its_n")), given)
+
+
+def _roles(
+    connection: Connection, rows: Iterable[Row], entry_n: dict[str, int], actor_n: dict[str, int]
+) -> None:
+    """The roles anew, with the catalogue actors that their actors have."""
+    known = _memberships(connection, actor_n.values())
+    made = [
+        {
+            **{name: row[name] for name in ("role", "rank", "layer", "facet", "day")},
+            "entry_n": entry_n[row["entry"]],
+            "actor_n": actor_n[row["actor"]],
+            "catalogue_n": known.get(actor_n[row["actor"]], (None, None))[0],
+            "party_n": known.get(actor_n[row["actor"]], (None, None))[1],
+        }
+        for row in rows
+    ]
+    if made:
+        connection.execute(roles.insert(), made)
+
+
+def _memberships(
+    connection: Connection, numbers: Iterable[int]
+) -> dict[int, tuple[int | None, int | None]]:
+    columns = (memberships.c.actor_n, memberships.c.catalogue_n, memberships.c.party_n)
+    wanted = memberships.c.actor_n.in_(list(numbers))
+    return {
+        row.actor_n: (row[1], row[2]) for row in connection.execute(select(*columns).where(wanted))
+    }
+
+
+def _answers(connection: Connection, rows: Iterable[Row], entry_n: dict[str, int]) -> None:
+    made = [
+        {"entry_n": entry_n[row["entry"]], "to_n": entry_n[row["to"]], "kind": row["kind"]}
+        for row in rows
+    ]
+    if made:
+        connection.execute(answers.insert(), made)

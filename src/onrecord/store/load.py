@@ -1,0 +1,80 @@
+"""Reads reports and records back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from onrecord.errors import StoreError
+from onrecord.record import Record
+from onrecord.store import decided
+from onrecord.store.packing import unpack
+from onrecord.store.schema import readings, reports, reviews, texts
+
+_BATCH = 200
+
+
+def text(connection: Connection, n: int) -> str:
+    """The text of report `n`; raises `StoreError` where there is none."""
+    found = connection.scalar(select(texts.c.text).where(texts.c.report_n == n))
+    if found is None:
+        raise StoreError(f"there is no report {n}")
+    return str(found)
+
+
+def number(connection: Connection, id: str) -> int:
+    """The number of the report called `id`, or whose id begins so; raises `StoreError`."""
+    begins = reports.c.id.between(id, id + "\uffff")
+    found = connection.execute(select(reports.c.n).where(begins).limit(2)).scalars().all()
+    if len(found) != 1 or not id.startswith("r-"):
+        why = "there is no such report" if not found else "more than one report begins so"
+        raise StoreError(f"{id}: {why}; ids look like r-1f2e3d...")
+    return int(found[0])
+
+
+def reading(connection: Connection, n: int) -> Record:
+    """The record of report `n` as the reader gave it."""
+    body = connection.scalar(select(readings.c.body).where(readings.c.report_n == n))
+    if body is None:
+        raise StoreError(f"report {n} hasn't been read")
+    return unpack(body, text(connection, n))
+
+
+def record(connection: Connection, n: int) -> Record:
+    """The record of report `n`, with what people decided."""
+    return decided.apply(reading(connection, n), decisions(connection, n))
+
+
+def decisions(connection: Connection, n: int) -> list[decided.Decision]:
+    """The reviews of the entries of report `n` that hold, in order."""
+    id = connection.scalar(select(reports.c.id).where(reports.c.n == n))
+    begins = reviews.c.target.between(f"{id}:", f"{id}:\uffff")
+    rows = connection.execute(select(reviews).where(begins).order_by(reviews.c.n))
+    made = [
+        decided.Decision(row.id, row.action, row.target.partition(":")[2], row.after)
+        for row in rows
+    ]
+    undone = decided.undone(connection) if made else frozenset()
+    return [one for one in made if one.id not in undone]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report of the store with its number and its record."""
+
+    n: int
+    id: str
+    record: Record
+
+
+def records(connection: Connection) -> Iterator[Kept]:
+    """Every report's record, in the order in which they were added."""
+    last = 0
+    while True:
+        after = select(reports.c.n, reports.c.id).where(reports.c.n > last)
+        rows = connection.execute(after.order_by(reports.c.n).limit(_BATCH)).all()
+        if not rows:
+            return
+        for row in rows:
+            yield Kept(row.n, row.id, record(connection, row.n))
+        last = rows[-1].n

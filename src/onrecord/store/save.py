@@ -1,0 +1,142 @@
+"""Writes reports and their records into a store.
+
+All of it wants the connection of `Store.write`: numbers are given out here, not by the database,
+which is safe as there is one writer at a time.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from onrecord.errors import StoreError
+from onrecord.record import Record
+from onrecord.store import dates, keys, load
+from onrecord.store.indexing import index
+from onrecord.store.packing import pack, squeeze
+from onrecord.store.schema import appearances, raws, readings, reports, texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Where a text was found, and what was known of it there."""
+
+    place: str
+    """The path or URL of the file, feed or archive."""
+    name: str = ""
+    """What the report is called there."""
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    wire: Sequence[str] = field(default=())
+    """The agencies credited."""
+    media_type: str | None = None
+    raw: bytes | None = None
+    """What the text was taken from, where that isn't plain text."""
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def known(connection: Connection, text: str) -> int | None:
+    """The number of the report with this text; None where the store hasn't got it."""
+    row = connection.execute(
+        select(reports.c.n, reports.c.sha256).where(reports.c.id == keys.report_id(text))
+    ).first()
+    if row is not None and row.sha256 != keys.sha256(text):
+        raise StoreError(f"{keys.report_id(text)}: two texts have this id; the second is left out")
+    return None if row is None else int(row.n)
+
+
+def put(connection: Connection, record: Record, found: Found, *, reader: str) -> int:
+    """Keeps a report and its record; returns its number.
+
+    One whose text is there already keeps its record and only appears once more.
+    """
+    n = known(connection, record.text)
+    if n is None:
+        n = _report(connection, record, found)
+        _reading(connection, n, record, reader)
+        index(connection, n)
+    appear(connection, n, found)
+    return n
+
+
+def _report(connection: Connection, record: Record, found: Found) -> int:
+    report = record.report
+    n = next_number(connection, reports)
+    row = {
+        "n": n,
+        "id": keys.report_id(record.text),
+        "sha256": keys.sha256(record.text),
+        "title": report.title,
+        "published": report.published,
+        "day": dates.day(report.published),
+        "publisher": report.publisher,
+        "byline": found.byline,
+        "wire": list(found.wire),
+        "language": report.language,
+        "words": len(record.text.split()),
+        "added_at": now(),
+    }
+    connection.execute(reports.insert().values(row))
+    text = {"report_n": n, "title": report.title, "text": record.text}
+    connection.execute(texts.insert().values(text))
+    if found.raw is not None:
+        raw = {"report_n": n, "media_type": found.media_type or "", "body": squeeze(found.raw)}
+        connection.execute(raws.insert().values(raw))
+    return n
+
+
+def _reading(connection: Connection, n: int, record: Record, reader: str) -> None:
+    row = {"report_n": n, "reader": reader, "read_at": now(), "body": pack(record)}
+    connection.execute(readings.insert().values(row))
+
+
+def appear(connection: Connection, n: int, found: Found) -> None:
+    """Notes that a report was found in this place too; once for each place and name."""
+    row = {
+        "report_n": n,
+        "place": found.place,
+        "name": found.name,
+        "title": found.title,
+        "published": found.published,
+        "publisher": found.publisher,
+        "byline": found.byline,
+        "added_at": now(),
+    }
+    there = select(appearances.c.n).where(
+        appearances.c.report_n == n,
+        appearances.c.place == found.place,
+        appearances.c.name == found.name,
+    )
+    if connection.scalar(there) is None:
+        connection.execute(appearances.insert().values(row))
+
+
+def reread(connection: Connection, n: int, record: Record, *, reader: str) -> None:
+    """Puts a new reading of report `n` in the place of the old one.
+
+    Entries that are found again keep their rows and links; what people decided is applied again.
+    """
+    if record.text != load.text(connection, n):
+        raise StoreError(f"report {n}: the record of another text can't be its reading")
+    row = {"reader": reader, "read_at": now(), "body": pack(record)}
+    connection.execute(update(readings).where(readings.c.report_n == n).values(row))
+    index(connection, n)
+
+
+def linked(connection: Connection, numbers: Iterable[int], by: str) -> None:
+    """Notes that the linking of version `by` has seen these reports."""
+    for n in numbers:
+        connection.execute(update(reports).where(reports.c.n == n).values(linked_by=by))
+
+
+def next_number(connection: Connection, table: object) -> int:
+    """The first number that no row of `table` has."""
+    column = table.c.n  # type: ignore[attr-defined]
+    return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1
