@@ -1,8 +1,10 @@
+import os
 import subprocess
 import sys
 
 import pytest
 from click.testing import CliRunner
+from tests.conftest import TRUCE
 
 from onrecord import __version__, cli
 from onrecord.cli import main
@@ -35,3 +37,16 @@ def test_help_loads_neither_the_model_nor_its_libraries(args: list[str]) -> None
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_a_terminal_of_any_encoding_shows_a_record(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "onrecord", "read", str(TRUCE)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )
+    out = done.stdout.decode(encoding)
+    assert "HEADLINE AGAINST TEXT" in out
+    assert "x denies" in out

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from onrecord.cli.output import Folder, Output, Stream
+from onrecord.cli.people.plain import allow_any_encoding
 from onrecord.cli.reading import Failure, failures_told, read_all
 from onrecord.cli.sources import Source, sources
 from onrecord.errors import ModelError, SourceNotFound
@@ -107,4 +108,6 @@ def _output(form: str, folder: Path | None, found: list[Source], *, verbose: boo
             f"--format {form} holds one report and there are {len(found)}: give --output DIR for a "
             f"file each, or one of the formats that many share: {joining}"
         )
+    if form == "people":
+        allow_any_encoding()
     return Stream(form, Console(), verbose=verbose)
