@@ -16,6 +16,15 @@ class Document:
     published: str | None = None
     """ISO 8601 date or time."""
     publisher: str | None = None
+    byline: str | None = None
+    """Who wrote it, as it stands: "Jane Roe and John Doe"."""
+    wire: tuple[str, ...] = ()
+    """The news agencies credited, wherever a credit stands."""
+    name: str | None = None
+    """What the report is called where it comes from: an id, a URL, a number in an archive."""
+    media_type: str | None = None
+    raw: bytes | None = None
+    """What the text was taken from, and of what kind it is; None for plain text."""
     warnings: tuple[str, ...] = ()
     """What went wrong on the way in without making the text useless."""
     records: tuple[Record, ...] = ()

@@ -34,6 +34,7 @@ def document(page: str, *, url: str | None, warnings: tuple[str, ...] = ()) -> D
         title=_line(getattr(found, "title", None)),
         published=_line(getattr(found, "date", None)),
         publisher=_line(getattr(found, "sitename", None) or getattr(found, "hostname", None)),
+        byline=_line(getattr(found, "author", None)),
         warnings=warnings,
     ).titled()
 
@@ -46,6 +47,11 @@ def _paragraphs(text: str) -> str:
 def _line(value: str | None) -> str | None:
     line = " ".join((value or "").split())
     return line or None
+
+
+def words(fragment: str) -> str:
+    """The words of a piece of HTML, or of plain text, one paragraph after an empty line."""
+    return _all_words(fragment)
 
 
 def _all_words(page: str) -> str:

@@ -61,6 +61,14 @@ def from_bytes(
     return _readable(Document(text=text, warnings=warnings), name)
 
 
+def kind(data: bytes) -> str | None:
+    """The media type of PDF and HTML; None for plain text and records."""
+    if b"%PDF-" in data[:1024]:
+        return "application/pdf"
+    start = data[:4096].replace(b"\x00", b"").decode("latin-1").lstrip("ÿþï»¿")
+    return "text/html" if _HTML.match(start) else None
+
+
 def _refuse_binary(data: bytes, name: str) -> None:
     for magic, what in _BINARY:
         if data.startswith(magic) and _is_binary(data, magic):

@@ -1,0 +1,66 @@
+"""The pages in a web archive (WARC), plain or packed with gzip."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BufferedIOBase
+from typing import Any
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from onrecord.errors import IntakeError, UnsupportedInput
+from onrecord.intake import dates
+from onrecord.intake.document import Document
+from onrecord.intake.recognise import from_bytes
+
+_READ = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
+LARGEST = 32 * 1024 * 1024
+"""Bytes beyond which a page isn't a report."""
+
+
+def documents(stream: BufferedIOBase, *, name: str) -> Iterator[Document | IntakeError]:
+    """The reports among the pages of an archive, or the errors that tell why there is none.
+
+    Pictures, scripts and answers other than 200 are passed over. An archive that ends in the
+    middle of a record gives those before, then an error.
+    """
+    seen = 0
+    try:
+        types = WarcRecordType.response | WarcRecordType.resource
+        for record in ArchiveIterator(stream, record_types=types, parse_http=True):
+            seen += 1
+            if _wanted(record):
+                yield _document(record, name)
+    except (IntakeError, GeneratorExit):
+        raise
+    except Exception as error:  # fastwarc raises what it likes for what is damaged
+        yield UnsupportedInput(f"{name}: damaged after {seen} pages: {error}")
+
+
+def _wanted(record: Any) -> bool:
+    http = record.http_headers
+    if http is not None and http.status_code != 200:
+        return False
+    kind = (record.http_content_type or record.headers.get("Content-Type") or "").split(";")[0]
+    return kind.strip().lower() in _READ
+
+
+def _document(record: Any, archive: str) -> Document | IntakeError:
+    url = record.headers.get("WARC-Target-URI") or record.record_id
+    name = f"{archive}, {url}"
+    wanted = record.content_length
+    data = record.reader.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        return UnsupportedInput(f"{name}: longer than {LARGEST >> 20} MB, which no report is")
+    if len(data) < wanted:
+        return UnsupportedInput(f"{name}: cut off after {len(data)} of {wanted} bytes")
+    try:
+        found = from_bytes(data, name=name, url=url, charset=record.http_charset)
+    except IntakeError as error:
+        return error
+    return _with_url(found, url, record)
+
+
+def _with_url(document: Document, url: str, record: Any) -> Document:
+    fetched, _ = dates.iso(record.headers.get("WARC-Date"))
+    told = () if document.published or not fetched else (f"no date; archived on {fetched[:10]}",)
+    return replace(document, name=url, warnings=(*document.warnings, *told))
