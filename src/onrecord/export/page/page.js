@@ -11,6 +11,7 @@
   const words = document.querySelectorAll("article span[data-e], h1 span[data-e]");
   for (const node of words) for (const id of ids(node)) add(pieces, id, node);
   for (const node of document.querySelectorAll(".entry[data-e]")) for (const id of ids(node)) add(cards, id, node);
+  const names = new Set([...document.querySelectorAll(".entry.actor")].map((card) => card.dataset.e));
   const told = [...document.querySelectorAll(".told")];
   const places = new Map([...words].map((node, n) => [node, n]));
   const place = (id) => { const first = (pieces.get(id) || [])[0]; return first ? places.get(first) : 1e9; };
@@ -37,6 +38,7 @@
   }
   function pin(id, { text = false, record = false } = {}) {
     if (pinned) mark(pinned, "pinned", false);
+    pinned = null;
     light([]);
     pinned = id;
     if (!id) { peek.classList.remove("shown"); return; }
@@ -73,7 +75,8 @@
     const at = ids(node);
     if (node.matches(".entry, .rule, path")) { light(at); return; }
     const inner = at.find((id) => statements.includes(id));
-    light([...new Set([inner, ...at.filter((id) => !statements.includes(id))].filter(Boolean))]);
+    const others = at.filter((id) => !statements.includes(id) && !names.has(id));
+    light([...new Set([inner, ...others].filter(Boolean))]);
   });
   document.addEventListener("click", (event) => {
     const ref = event.target.closest("a.ref");

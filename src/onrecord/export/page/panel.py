@@ -226,4 +226,5 @@ def _actor(record: Record, n: int) -> Markup:
     about = [actor.kind, actor.role or "", telling.belongs_to(record, actor)]
     also = [f"also {', '.join(actor.aliases)}"] if actor.aliases else []
     rest = " · ".join(part for part in (*about, *also) if part)
-    return _entry(actor.id, tag("b", actor.name), " ", tag("span", rest, class_="dim"))
+    name = tag("b", actor.name)
+    return _entry(actor.id, name, " ", tag("span", rest, class_="dim"), class_="actor")
