@@ -45,7 +45,7 @@ _PATTERNS = tuple(
         # CAIRO, July 14 (Reuters) - / (Reuters) - at the start of a paragraph
         rf"^[^\n()]{{0,70}}\((?P<who>{_ANY})\)\.?\s*{_DASH}",
         # [Name/Reuters], Photo/Reuters, Photo: AFP, (AP Photo/ Name)
-        rf"(?:Photo(?:graph)?|Picture|Image|File|Pool)\s*(?:[/:]|by|courtesy of)\s*(?P<who>{_ANY})\b",
+        rf"(?:Photo(?:graph)?|Picture|Image|Pool)\s*(?:[/:]|by|courtesy of)\s*(?P<who>{_ANY})\b",
         rf"\[[^\[\]\n]{{0,60}}/\s*(?P<who>{_ANY})\]",
         rf"\((?P<who>{_ANY})\s+(?:Photo|Pool)",
         # a credit by itself in brackets or after a dash at the end of a paragraph
@@ -66,6 +66,8 @@ _UNNAMED = re.compile(
     r"^\s*[(\[—–-]*\s*[Aa]gencies\s*[)\]]?\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_MAY = re.compile(rf"\b(?:{_ANY})\b|[Aa]genc|AGENC|\b[Ww]ires?\b")
+"""What a line with a credit has in it: most lines of most texts have nothing of the sort."""
 _FORMS = {re.compile(rf"\b(?:{forms})\b"): name for name, forms in _AGENCIES.items()}
 
 _NAME = r"[A-Z][\w.'’-]+(?:\s+(?:(?:al|bin|de|van|von|el|da)[ -])?[A-Z][\w.'’-]*){1,3}"
@@ -78,20 +80,20 @@ _LOOKED_AT = 600
 
 def wire(text: str) -> tuple[str, ...]:
     """The agencies that `text` credits, each once, in the order of their first credit."""
-    found = sorted(_credited(text))
-    return tuple(dict.fromkeys(name for _, name in found))
+    lines = (line for line in text.split("\n") if _MAY.search(line))
+    return tuple(dict.fromkeys(name for line in lines for _, name in sorted(_credited(line))))
 
 
-def _credited(text: str) -> Iterator[tuple[int, str]]:
+def _credited(line: str) -> Iterator[tuple[int, str]]:
     for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(line):
             yield match.start("who"), agency(match["who"]) or match["who"]
-    for match in _HELPED.finditer(text):
+    for match in _HELPED.finditer(line):
         names = match["names"] or match["given"] or match["wires"] or ""
         for form, name in _FORMS.items():
             if form.search(names):
                 yield match.start(), name
-    for match in _UNNAMED.finditer(text):
+    for match in _UNNAMED.finditer(line):
         yield match.start(), AGENCIES
 
 

@@ -17,7 +17,7 @@ _FIELDS = {
     "name": ("id", "url", "link"),
 }
 _DATES = ("published", "date", "published_at", "pubdate", "date_publish")
-"""What these fields are called in the tables that people keep; the first one that is there counts."""
+"""What these fields are called in the tables that people keep; the first there is counts."""
 
 
 def begins(data: bytes) -> bool:
@@ -64,13 +64,15 @@ def _record(row: dict[str, Any], name: str) -> Document:
 
 def _report(row: dict[str, Any], text: str) -> Document:
     published, warning = dates.iso(_first(row, _DATES))
-    known = {field: _first(row, names) for field, names in _FIELDS.items()}
     clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     return Document(
         text=clean.encode("utf-8", "replace").decode("utf-8"),
         published=published,
         warnings=(warning,) if warning else (),
-        **known,
+        title=_first(row, _FIELDS["title"]),
+        publisher=_first(row, _FIELDS["publisher"]),
+        byline=_first(row, _FIELDS["byline"]),
+        name=_first(row, _FIELDS["name"]),
     ).titled()
 
 
@@ -87,7 +89,7 @@ def _first(row: dict[str, Any], names: tuple[str, ...]) -> str | None:
 def documents(
     lines: Iterator[bytes], *, name: str
 ) -> Iterator[Document | IntakeError | RecordError]:
-    """The report of each line, or the error that tells why there is none; blank lines don't count."""
+    """The report of each line, or the error that tells why there is none; blank ones are none."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:

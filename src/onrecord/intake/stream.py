@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord.errors import IntakeError, RecordError, SourceNotFound, UnsupportedInput
-from onrecord.intake import credits, feed, lines, web
+from onrecord.intake import crediting, feed, lines, web
 from onrecord.intake.document import Document
 from onrecord.intake.recognise import from_bytes, kind
 
@@ -62,7 +62,7 @@ def files(place: str) -> Iterator[str]:
     elif path.is_dir():
         yield from _in_folder(path)
     elif not path.exists() and glob.has_magic(place):
-        matched = sorted(glob.glob(place, recursive=True))
+        matched = sorted(glob.glob(place, recursive=True))  # noqa: PTH207
         if not matched:
             raise SourceNotFound(f"{place}: nothing matches")
         for one in matched:
@@ -107,8 +107,8 @@ def _finished(document: Document) -> Document:
         return document
     return replace(
         document,
-        wire=document.wire or credits.wire(document.text),
-        byline=document.byline or credits.byline(document.text),
+        wire=document.wire or crediting.wire(document.text),
+        byline=document.byline or crediting.byline(document.text),
     )
 
 
