@@ -130,18 +130,26 @@ def _trimmed(analysis: Analysis, a: int, b: int) -> Range | None:
         a += 1
     while b > a and forms[b - 1] in (",", ".", ";", ":", "-", "--", "–", "—", "..."):
         b -= 1
-    if b > a and b < len(forms) and _quotes(forms[b]) and _unclosed(forms[a:b]):
-        b += 1
-    elif (
-        b + 1 < len(forms)
-        and forms[b] in (",", ".")
-        and _quotes(forms[b + 1])
-        and _unclosed(forms[a:b])
-    ):
-        b += 2
-    if a and _quotes(forms[a - 1]) and _unopened(forms[a:b]):
-        a -= 1
-    return (a, b) if any(f[0].isalnum() for f in forms[a:b]) else None
+    return _with_quotes(forms, a, b) if any(f[0].isalnum() for f in forms[a:b]) else None
+
+
+def _with_quotes(forms: list[str], a: int, b: int) -> Range:
+    """The span with the quotation marks just outside it that its own words open or close, or that
+    enclose it."""
+    inside = forms[a:b]
+    end = next((k + 1 for k in (b, b + 1) if _closes(forms, b, k)), b)
+    opened = a > 0 and _quotes(forms[a - 1])
+    if end > b and _unclosed(inside):
+        return a, end
+    if opened and _unopened(inside):
+        return a - 1, b
+    enclosed = opened and end > b and not any(map(_quotes, inside))
+    return (a - 1, end) if enclosed else (a, b)
+
+
+def _closes(forms: list[str], b: int, k: int) -> bool:
+    """Whether word ``k`` is a quotation mark right behind ``b``, or behind one comma or stop."""
+    return k < len(forms) and _quotes(forms[k]) and (k == b or forms[b] in (",", ".", "?", "!"))
 
 
 def _quotes(form: str) -> bool:

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from onrecord.reading.decoding import (
+    Floats,
+    best_labels,
+    bio_transitions,
+    bucket,
+    spans_of,
+    tree,
+    viterbi,
+)
+
+LABELS = ["O", "B-x", "I-x", "B-y", "I-y"]
+
+
+def finite(shape: tuple[int, ...]) -> st.SearchStrategy[Floats]:
+    return arrays(np.float32, shape, elements=st.floats(-5, 5, width=32))
+
+
+@given(st.integers(1, 12).flatmap(lambda n: finite((n, len(LABELS)))))
+def test_an_inside_label_never_stands_without_its_beginning(scores: Floats) -> None:
+    tags = best_labels(scores, LABELS)
+    allowed = bio_transitions(LABELS)
+    before = 0
+    for tag in tags.tolist():
+        assert allowed[before, tag]
+        before = tag
+
+
+def test_viterbi_finds_the_best_allowed_sequence() -> None:
+    scores = np.log(np.array([[[0.6, 0.4, 1e-6], [0.1, 0.1, 0.8]]], dtype=np.float32))
+    assert viterbi(scores, bio_transitions(["O", "B", "I"])).tolist() == [[1, 2]]
+
+
+def test_spans_of_different_labels_next_to_each_other_stay_apart() -> None:
+    tags = np.array([0, 1, 2, 3, 4, 4, 0, 1, 1])
+    assert spans_of(tags, LABELS) == [(1, 3, "x"), (3, 6, "y"), (7, 8, "x"), (8, 9, "x")]
+
+
+def test_a_bare_inside_label_goes_on_with_whatever_began() -> None:
+    assert spans_of(np.array([2, 1, 0, 3]), ["O", "I", "B-person", "B-state"]) == [
+        (0, 2, "person"),
+        (3, 4, "state"),
+    ]
+
+
+@given(st.integers(1, 9).flatmap(lambda n: finite((n, n + 1))))
+def test_heads_are_a_tree_with_one_root(scores: Floats) -> None:
+    heads = tree(scores).tolist()
+    assert heads.count(-1) == 1
+    for word in range(len(heads)):
+        seen = set()
+        while word >= 0:
+            assert word not in seen
+            seen.add(word)
+            word = heads[word]
+
+
+def test_a_circle_is_broken_where_it_costs_least() -> None:
+    scores = np.full((3, 4), -9.0, dtype=np.float32)
+    scores[0, 0] = 1.0
+    scores[1, 3], scores[2, 2] = 5.0, 5.0
+    scores[1, 1], scores[2, 1] = 2.0, 1.0
+    assert tree(scores).tolist() == [-1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("distance", "expected"), [(0, 8), (1, 9), (2, 10), (3, 11), (-1, 7), (65, 16), (-500, 0)]
+)
+def test_distances_fall_into_growing_buckets(distance: int, expected: int) -> None:
+    assert bucket(np.array([distance])).tolist() == [expected]

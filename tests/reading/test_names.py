@@ -1,0 +1,16 @@
+from onrecord.reading.names import acronym, folded, is_acronym, person_key
+
+
+def test_folding_forgets_case_accents_articles_and_possessives() -> None:
+    assert folded("The Côte d’Ivoire's army") == folded("cote d'ivoire army")
+
+
+def test_an_acronym_is_made_of_the_capitals() -> None:
+    assert acronym("Justice and Equality Movement") == "JEM"
+    assert is_acronym("U.N.")
+    assert not is_acronym("Hamas")
+
+
+def test_a_person_is_called_by_the_last_name() -> None:
+    assert person_key("Foreign Minister Olena Varga") == "varga"
+    assert person_key("Izzat al-Rishq") == person_key("al-Rishq") == "al rishq"
