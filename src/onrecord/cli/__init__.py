@@ -11,6 +11,20 @@ from onrecord.errors import OnrecordError
 
 _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "read": ("onrecord.cli.read", "read", "Print the record of a report, or of many."),
+    "add": ("onrecord.cli.add", "add", "Read reports and keep their records in a store."),
+    "ledger": ("onrecord.cli.questions", "ledger", "Proposals, their terms, and the answers."),
+    "positions": (
+        "onrecord.cli.questions",
+        "positions",
+        "Where each party stands, topic by topic.",
+    ),
+    "timeline": ("onrecord.cli.questions", "timeline", "What happened, day by day, on whose word."),
+    "figures": ("onrecord.cli.questions", "figures", "How numbers moved, and who gives them."),
+    "disputes": ("onrecord.cli.questions", "disputes", "Accounts that contradict each other."),
+    "sources": ("onrecord.cli.questions", "sources", "Who is quoted, on what authority."),
+    "search": ("onrecord.cli.questions", "search", "Find words, and whose words they are."),
+    "export": ("onrecord.cli.export", "export", "Write the store in other forms."),
+    "doctor": ("onrecord.cli.doctor", "doctor", "Check the store and the model; mend them."),
     "eval": ("onrecord.cli.eval", "eval_command", "Measure the reader on a corpus."),
 }
 """Module, name and one line about each command; a module is loaded when its command runs, so that

@@ -148,6 +148,7 @@ claims = Table(
     Index("claims_last", "layer", "last_day", "n"),
     Index("claims_party", "party_n", "layer", "last_day"),
     Index("claims_entry", "entry_n"),
+    Index("claims_authority", "authority", "last_day", "n"),
 )
 """One event, proposal, term, position or figure, in however many reports and voices."""
 

@@ -89,13 +89,27 @@ roles = Table(
     Column("rank", Integer, primary_key=True, autoincrement=False),
     to("actors.n", "actor_n"),
     Column("layer", String(12), nullable=False),
-    Column("facet", String(16), nullable=False),  # the entry's topic, else its label
+    Column("facet", String(16), nullable=False),  # topic, else authority of a statement, else label
     Column("day", DAY, nullable=False),
     to("catalogue.n", "catalogue_n", null=True),
     to("catalogue.n", "party_n", null=True),
     Index("roles_actor", "actor_n"),
-    Index("roles_catalogue", "catalogue_n", "layer", "role", "facet", "day"),
-    Index("roles_party", "party_n", "layer", "role", "facet", "day"),
+    Index("roles_catalogue", "catalogue_n", "layer", "role", "facet", "day", "entry_n"),
+    Index("roles_party", "party_n", "layer", "role", "facet", "day", "entry_n"),
+    Index("roles_day", "layer", "role", "day", "party_n", "facet"),
 )
 """Who has which part in an entry: `speaker` and `to` of statements; `actor` and `recipient` of
 events; `by`, `to` and `mediator` of proposals; `giver` of terms; `by` of positions."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("side", String(8), primary_key=True),  # party or actor: what `who_n` is
+    to("catalogue.n", "who_n", key=True),
+    Column("layer", String(12), primary_key=True),
+    Column("role", String(10), primary_key=True),
+    Column("facet", String(16), primary_key=True),  # "" for all of them
+    Column("entries", Integer, nullable=False),
+    Index("tallies_most", "side", "layer", "role", "facet", "entries"),
+)
+"""How many rows of `roles` each party and catalogue actor has; triggers keep count."""

@@ -29,7 +29,7 @@ from onrecord.store._links import (
     signatures,
     versions,
 )
-from onrecord.store._said import actors, answers, entries, roles
+from onrecord.store._said import actors, answers, entries, roles, tallies
 
 __all__ = [
     "VERSION",
@@ -55,6 +55,7 @@ __all__ = [
     "reviews",
     "roles",
     "signatures",
+    "tallies",
     "texts",
     "versions",
 ]

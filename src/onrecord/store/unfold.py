@@ -221,9 +221,13 @@ def _roles(record: Record, key: dict[str, str], rows: dict[str, Row]) -> Iterato
                 "rank": rank,
                 "actor": key[actor],
                 "layer": row["layer"],
-                "facet": row["topic"] or row["label"],
+                "facet": row["topic"] or _facet(row),
                 "day": row["day"],
             }
+
+
+def _facet(row: Row) -> str:
+    return str(row["authority"] if row["layer"] == "statements" else row["label"])
 
 
 def _answers(record: Record, key: dict[str, str]) -> Iterator[Row]:

@@ -1,0 +1,153 @@
+"""`onrecord add`: reports into the store."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from onrecord import __version__
+from onrecord.cli.asking import store_option
+from onrecord.errors import ModelError, StoreError
+from onrecord.intake import stream
+from onrecord.record import Record
+from onrecord.store import Store, adding
+
+_HELP = """\
+Read reports and keep their records in a store.
+
+\b
+INPUT is a file, a folder, a glob, a URL or - for standard input; several may be given:
+  text, HTML, PDF     one report a file
+  JSON Lines          a report a line (text, title, published, publisher), or a record a line
+  RSS, Atom           a feed's reports, from a file or a URL
+  WARC                the pages of a web archive, plain or .gz
+
+What is there already isn't read again, so a run that was interrupted is simply started again, and a
+feed may be added every hour. The same text in another place is noted as one more appearance.
+
+\b
+Examples:
+  onrecord add reports/
+  onrecord add stories.jsonl 'archive/*.warc.gz' --store talks.db
+  onrecord add https://example.org/world.rss --store postgresql://host/talks
+
+\b
+Exit codes:
+  0  everything is in the store
+  1  some input could not be read (the others are kept), or the store failed: what was told before
+     is kept, and the same command goes on where it stopped
+  2  wrong options or arguments
+  3  the reader could not start (its model is missing or damaged)
+"""
+
+
+class ShippedReader:
+    """The reader, loaded with the first text that wants it, and its version."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        from onrecord.reading import Reader  # loads onnxruntime and the model
+        from onrecord.reading.network import model_folder
+
+        self._reader = Reader.load(folder, threads=1)
+        model = (folder or model_folder()) / "reader.onnx"
+        digest = hashlib.sha256(model.read_bytes()).hexdigest()[:8]
+        self.version = f"onrecord {__version__} model {digest}"
+
+    def read(self, text: str, **known: Any) -> Record:
+        """The record of a text."""
+        return self._reader.read(text, **known)
+
+
+class _Lazy:
+    """Makes the reader once it is called."""
+
+    def __init__(self, model: Path | None) -> None:
+        self.model = model
+        self.made: ShippedReader | None = None
+
+    def __call__(self) -> ShippedReader:
+        if self.made is None:
+            self.made = ShippedReader(self.model)
+        return self.made
+
+
+@click.command("add", help=_HELP)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@store_option
+@click.option("--reread", is_flag=True, help="Read again what another version of the model read.")
+@click.option(
+    "--quiet", "-q", is_flag=True, help="No progress bar; failures are told all the same."
+)
+@click.option(
+    "--model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with another model than the shipped one.",
+)
+def add(inputs: tuple[str, ...], store: str, reread: bool, quiet: bool, model: Path | None) -> None:
+    """Adds the inputs and tells what became of them."""
+    tally: Counter[str] = Counter()
+    failures: list[str] = []
+    try:
+        with Store.open(store) as opened, _progress(inputs, quiet=quiet) as advance:
+            for outcome in adding.add(opened, stream.items(inputs), _Lazy(model), reread=reread):
+                tally[outcome.did] += 1
+                if outcome.did == "failed":
+                    failures.append(outcome.why)
+                advance(tally)
+    except ModelError as error:
+        click.echo(f"Error: {error}", err=True)
+        raise click.exceptions.Exit(3) from error
+    except StoreError as error:
+        _tell(tally, failures, store)
+        raise click.ClickException(f"{error}. Run the same command again to go on") from error
+    _tell(tally, failures, store)
+    if failures:
+        raise click.exceptions.Exit(1)
+
+
+_DID = {
+    "read": "read",
+    "kept": "taken as records",
+    "reread": "read again",
+    "known": "there already",
+    "failed": "not readable",
+}
+
+
+def _tell(tally: Counter[str], failures: Iterable[str], store: str) -> None:
+    """The sum on stderr, then what could not be read."""
+    parts = [f"{tally[did]:,} {words}" for did, words in _DID.items() if tally[did]]
+    click.echo(f"{store}: {', '.join(parts) or 'nothing to add'}", err=True)
+    for why in failures:
+        click.echo(f"  {why}", err=True)
+
+
+@contextmanager
+def _progress(inputs: Iterable[str], *, quiet: bool) -> Iterator[Any]:
+    """A bar on stderr where somebody sees it."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda tally: None
+        return
+    total = stream.count(inputs)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed:,} reports"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        TextColumn("[dim]{task.fields[told]}"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("adding", total=total, told="")
+
+        def advance(tally: Counter[str]) -> None:
+            told = ", ".join(f"{tally[did]:,} {words}" for did, words in _DID.items() if tally[did])
+            bar.update(task, completed=sum(tally.values()), told=told)
+
+        yield advance
