@@ -1,9 +1,12 @@
 import copy
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.conftest import TRUCE
 from tests.strategies import records
 
 from onrecord import vocabulary
@@ -141,6 +144,7 @@ def test_a_missing_layer_or_field_is_named(data: Data, layer: str) -> None:
         ("value", "many", "not a number"),
         ("value", True, "not a number"),
         ("value", None, "not a number"),
+        ("upper", "many", "not a number or null"),
         ("span", "20,000", "no object"),
         ("span", {"start": 1.5, "end": 3, "text": "x"}, "not a whole number"),
         ("voice", 3, "not a string"),
@@ -190,6 +194,35 @@ def test_infinite_numbers_are_refused(record: Record) -> None:
     figure = replace(record.figures[0], value=float("inf"))
     with pytest.raises(RecordError, match="finite"):
         replace(record, figures=(figure,))
+
+
+def _places(value: Any) -> Any:
+    """Every (container, key) in JSON's types."""
+    keys = value.keys() if isinstance(value, dict) else range(len(value))
+    for key in keys:
+        yield value, key
+        if isinstance(value[key], dict | list):
+            yield from _places(value[key])
+
+
+_ODD = [None, "", 0, -1, 2.5, True, "x", "s1", "author", [], {}, ["s1"], [None], [[]], float("nan")]
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_a_record_with_anything_odd_in_it_is_whole_or_refused(draw: st.DataObject) -> None:
+    data = json.loads(TRUCE.read_text("utf-8"))
+    places = list(_places(data))
+    container, key = places[draw.draw(st.integers(0, len(places) - 1))]
+    if draw.draw(st.booleans()):
+        container[key] = draw.draw(st.sampled_from(_ODD))
+    else:
+        del container[key]
+    try:
+        record = Record.from_dict(data)
+    except RecordError:
+        return
+    assert Record.from_json(record.to_json()) == record
 
 
 # ---- what one asks a record ----------------------------------------------------------------------

@@ -52,8 +52,8 @@ def _field(name: str, hint: Any) -> _Field:
     if get_origin(hint) is Annotated:
         hint, ref = get_args(hint)
     optional = get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint)
-    if optional and len(get_args(hint)) == 2:
-        hint = next(arg for arg in get_args(hint) if arg is not NoneType)
+    if optional:
+        hint = Union[tuple(arg for arg in get_args(hint) if arg is not NoneType)]  # noqa: UP007
     words = get_args(hint) if get_origin(hint) is Literal else ()
     return _Field(name, hint, ref, optional, words)
 
