@@ -205,7 +205,23 @@ def _places(value: Any) -> Any:
             yield from _places(value[key])
 
 
-_ODD = [None, "", 0, -1, 2.5, True, "x", "s1", "author", [], {}, ["s1"], [None], [[]], float("nan")]
+_ODD: list[Any] = [
+    None,
+    "",
+    0,
+    -1,
+    2.5,
+    True,
+    "x",
+    "s1",
+    "author",
+    [],
+    {},
+    ["s1"],
+    [None],
+    [[]],
+    float("nan"),
+]
 
 
 @settings(max_examples=300)
