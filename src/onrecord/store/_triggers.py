@@ -39,9 +39,11 @@ def _postgresql_tallies() -> tuple[str, ...]:
     for side, column in _SIDES:
         body += f"""
         IF TG_OP <> 'INSERT' AND old.{column} IS NOT NULL
+            AND (TG_OP = 'DELETE' OR old.{column} IS DISTINCT FROM new.{column})
             AND EXISTS (SELECT 1 FROM catalogue WHERE n = old.{column}) THEN
             {_counted("old", side, column, -1)} END IF;
-        IF TG_OP <> 'DELETE' AND new.{column} IS NOT NULL THEN
+        IF TG_OP <> 'DELETE' AND new.{column} IS NOT NULL
+            AND (TG_OP = 'INSERT' OR old.{column} IS DISTINCT FROM new.{column}) THEN
             {_counted("new", side, column, 1)} END IF;"""
     return (
         f"""CREATE FUNCTION roles_tally() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}

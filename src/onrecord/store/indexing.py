@@ -4,27 +4,31 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
-from onrecord.store import load, unfold
+from onrecord.record import Record
+from onrecord.store import decided, load, unfold
 from onrecord.store.schema import actors, answers, entries, memberships, reports, roles
 
 Row = unfold.Row
 
 
-def index(connection: Connection, n: int) -> None:
+def index(connection: Connection, n: int, record: Record | None = None) -> None:
     """Brings the rows of report `n` to what its reading and its reviews say.
 
     An entry or actor that is there already keeps its number, so that links to it hold. The report
-    then waits for the linking.
+    then waits for the linking. `record` is its reading, where that is at hand.
     """
-    record = load.record(connection, n)
-    rows = unfold.unfold(record)
-    state = {decision.key: f"{decision.action}ed" for decision in load.decisions(connection, n)}
+    decisions = load.decisions(connection, n)
+    read = record or load.reading(connection, n)
+    rows = unfold.unfold(decided.apply(read, decisions))
+    state = {decision.key: f"{decision.action}ed" for decision in decisions}
     for row in (*rows.actors, *rows.entries):
         row["state"] = state.get(row["key"], "")
     actor_n = _sync(connection, actors, n, rows.actors, {"of": "of_n"})
-    entry_n = _sync(
-        connection, entries, n, rows.entries, {"parent": "parent_n", "voice": "voice_n"}
-    )
+    refers = {"parent": "parent_n", "voice": "voice_n"}
+    entry_n = _sync(connection, entries, n, rows.entries, refers)
+    for table in (roles, answers):
+        its = select(entries.c.n).where(entries.c.report_n == n)
+        connection.execute(delete(table).where(table.c.entry_n.in_(its)))
     _roles(connection, rows.roles, entry_n, actor_n)
     _answers(connection, rows.answers, entry_n)
     connection.execute(update(reports).where(reports.c.n == n).values(linked_by=None))

@@ -61,7 +61,7 @@ def put(connection: Connection, record: Record, found: Found, *, reader: str) ->
     if n is None:
         n = _report(connection, record, found)
         _reading(connection, n, record, reader)
-        index(connection, n)
+        index(connection, n, record)
     appear(connection, n, found)
     return n
 
@@ -127,7 +127,7 @@ def reread(connection: Connection, n: int, record: Record, *, reader: str) -> No
         raise StoreError(f"report {n}: the record of another text can't be its reading")
     row = {"reader": reader, "read_at": now(), "body": pack(record)}
     connection.execute(update(readings).where(readings.c.report_n == n).values(row))
-    index(connection, n)
+    index(connection, n, record)
 
 
 def linked(connection: Connection, numbers: Iterable[int], by: str) -> None:
