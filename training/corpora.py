@@ -248,25 +248,32 @@ def mark_anchor(
 # ---- PLOVER sentences ------------------------------------------------------------------------
 
 
+ROOTS_OF_PLV = {"YIELD": "RETREAT"}
+"""PLV keeps PLOVER 1's YIELD, which PLOVER 2 parts into CONCEDE and RETREAT."""
+
+
 def plover_sentences(path: Path, roots: list[str]) -> list[Document]:
     """Sentences of the PLV table with their source and target marked, and their PLOVER root."""
     out = []
     with path.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows, delimiter="\t"):
             document = marked_document(row["marked_sentence"])
-            document.root = roots.index(row["gold_root"])
+            document.root = roots.index(ROOTS_OF_PLV.get(row["gold_root"], row["gold_root"]))
             out.append(document)
     return out
 
 
 def marked_document(marked: str) -> Document:
-    """A sentence with ``<s>..</s>`` and ``<t>..</t>`` around its source and target."""
+    """A sentence with ``<s>..</s>`` and ``<t>..</t>`` around its source and target; of several
+    mentions the first counts."""
     marks: list[int] = []
     forms: list[str] = []
-    inside = PLAIN
+    inside, seen = PLAIN, {PLAIN}
     for part in re.split(r"(</?[st]>)", marked):
         if part in ("<s>", "<t>"):
-            inside = SOURCE if part == "<s>" else TARGET
+            mark = SOURCE if part == "<s>" else TARGET
+            inside = PLAIN if mark in seen else mark
+            seen.add(mark)
         elif part in ("</s>", "</t>"):
             inside = PLAIN
         else:

@@ -206,7 +206,8 @@ def _role_loss(heads: Heads, x: Tensor, documents: list[Document]) -> Tensor:
 
 
 def _relation_loss(heads: Heads, x: Tensor, documents: list[Document]) -> Tensor:
-    """Yes or no for each mention of the window, seen from each word that relates to mentions."""
+    """Yes or no for each mention of the window, seen from each word that relates to mentions; every
+    relation weighs the same, however many pairs it has."""
     rows, columns, kinds, gold = [], [], [], []
     same = RELATIONS.index("same")
     width = x.shape[1]
@@ -227,4 +228,7 @@ def _relation_loss(heads: Heads, x: Tensor, documents: list[Document]) -> Tensor
     right_ = heads.relation_right(x).view(-1, len(RELATIONS), LINK)[column, kind]
     scores = (left * right_).sum(-1).float() / LINK**0.5
     scores = scores + heads.relation_bias[kind, bucket(column - row)]
-    return F.binary_cross_entropy_with_logits(scores, torch.tensor(gold)) * 4.0
+    each = F.binary_cross_entropy_with_logits(scores, torch.tensor(gold), reduction="none")
+    sums = torch.zeros(len(RELATIONS)).index_add(0, kind, each)
+    counts = torch.zeros(len(RELATIONS)).index_add(0, kind, torch.ones_like(each))
+    return (sums / counts.clamp(min=1)).sum()

@@ -10,6 +10,7 @@ import numpy as np
 
 from onrecord.reading.analysis import Analysis, Attribution, Mention
 from onrecord.reading.decoding import (
+    LEANINGS,
     Floats,
     Ints,
     Range,
@@ -174,7 +175,7 @@ class Analyser:
             tags = best_labels(made.logits[head], made.labels[head])
             found = spans_of(tags, made.labels[head])
             setattr(made, "entities" if head == "ner" else "flat_attribution", found)
-        tags = best_labels(made.logits["mention"], made.labels["mention"])
+        tags = best_labels(made.logits["mention"], made.labels["mention"], lean=LEANINGS["mention"])
         sure = softmax(made.logits["mention"]).max(-1)
         made.mentions = [
             Mention(a, b, cast(Kind, kind), float(sure[a]))
@@ -225,7 +226,7 @@ class Analyser:
 def _anchors(made: Analysis) -> list[tuple[Range, float]]:
     """Cues as word ranges, with their probability; an empty range where a content has no cue."""
     labels = made.labels["anchor"]
-    tags = best_labels(made.logits["anchor"], labels)
+    tags = best_labels(made.logits["anchor"], labels, lean=LEANINGS["anchor"])
     sure = softmax(made.logits["anchor"])
     null = labels.index("null")
     out = [((k, k), float(sure[k, null])) for k in np.flatnonzero(tags == null).tolist()]

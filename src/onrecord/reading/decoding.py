@@ -77,9 +77,27 @@ SURE = 0.98
 labels are searched; between such words nothing is known to reach across."""
 
 
-def best_labels(scores: Floats, labels: list[str]) -> Ints:
-    """The best BIO sequence of one text: (words, labels) scores to (words,) label indices."""
+LEANINGS = {
+    "anchor": 0.0,
+    "trigger": 0.7,
+    "term": 1.4,
+    "position": 1.4,
+    "figure": 0.7,
+    "mention": 0.0,
+}
+"""What is taken off the score of "outside" before a head's labels are decoded: rare labels are
+learned too timidly. Chosen for the F1 of their layers on the gold records' dev part."""
+
+
+def best_labels(scores: Floats, labels: list[str], *, lean: float = 0.0) -> Ints:
+    """The best BIO sequence of one text: (words, labels) scores to (words,) label indices.
+
+    ``lean`` is taken off the score of "outside" (label 0); see LEANINGS.
+    """
     allowed = bio_transitions(labels)
+    if lean:
+        scores = scores.copy()
+        scores[:, 0] -= lean
     logs = log_softmax(scores)
     best: Ints = logs.argmax(-1)
     before = np.concatenate([best[:1] * 0, best[:-1]])
