@@ -1,0 +1,307 @@
+"""Actors across reports: who of one record is who of another.
+
+Every actor of a record has surfaces, its name and aliases. Each surface is resolved alone, by the
+gazetteers or by what the catalogue knows, and the actor is whoever most of its mentions name: one
+wrong alias in a record doesn't carry a catalogue actor away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from onrecord.linking import known, people
+from onrecord.record import Actor, Record
+from onrecord.store.names import norm
+
+MADE_BY = "rule:actors/1"
+LOUDEST = 3
+"""At most what one surface's vote counts: the actor that a report names most shouldn't outvote the
+name of every record actor that has taken in one wrong mention of it."""
+_NEW = "new"
+_SMALL = frozenset("of and for the in on to de la al el bin von van s".split())
+_INTRODUCED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|and|for|the|to|in) )*){1,8})\(([A-Z][A-Za-z]{1,7})\)")
+_NAMELESS = frozenset(
+    "government regime army military police opposition rebels militants group movement party "
+    "president minister official officials leader parliament cabinet ministry court state "
+    "people civilians residents forces troops soldiers protesters north south administration".split()
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """An actor of the catalogue. `names`: normalised names to how they are written and their kind
+    (`name`, `alias`, `acronym`, `metonym`, `demonym`)."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    party: str | None = None
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who an actor of a record is: the id of a catalogue actor, and whose side it is on here."""
+
+    id: str | None
+    party: str | None
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """Actors by id, and by what they are called."""
+
+    actors: dict[str, Known] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, actor: Known) -> Known:
+        """Takes an actor in, with the names that it has."""
+        self.actors[actor.id] = actor
+        for name in actor.names:
+            self._index(name, actor.id)
+        return actor
+
+    def name(self, actor: Known, written: str, kind: str) -> None:
+        """Notes that an actor is called so too; the first kind of a name stays."""
+        plain = norm(written)
+        if plain and plain not in actor.names:
+            actor.names[plain] = (written, kind)
+            self._index(plain, actor.id)
+
+    def find(self, plain: str, *, person: bool) -> list[Known]:
+        """The persons, or the others, called so, most used first."""
+        found = (self.actors[id] for id in self.called.get(plain, ()))
+        fitting = [one for one in found if (one.kind == "person") == person]
+        return sorted(fitting, key=lambda one: -one.used)
+
+    def make(self, written: str, kind: str, *, country: str | None = None) -> Known:
+        """The actor of this name, made where there is none."""
+        id = identity(written, kind)
+        if id in self.actors:
+            return self.actors[id]
+        made = Known(id=id, name=written, kind=kind, country=country)
+        self.add(made)
+        self.name(made, written, "name")
+        return made
+
+    def _index(self, plain: str, id: str) -> None:
+        ids = self.called.setdefault(plain, [])
+        if id not in ids:
+            ids.append(id)
+
+
+def identity(written: str, kind: str) -> str:
+    """The id of the catalogue actor made with this name: persons and the rest share none."""
+    group = kind if kind in ("person", "people") else "party"
+    return "c-" + hashlib.sha256(f"{group}|{norm(written)}".encode()).hexdigest()[:16]
+
+
+def is_name(written: str) -> bool:
+    """Whether a surface is a name, not a description: "the Islamist group" is none."""
+    words = re.findall(r"[^\W\d_][\w’'.-]*", written)
+    solid = [w for w in words if w.lower() not in _SMALL and w.lower() not in ("a", "an")]
+    if not solid or not all(w[0].isupper() or w.lower().startswith("al-") for w in solid):
+        return False
+    return any(norm(w) not in _NAMELESS and not known.is_demonym(w) for w in solid) or (
+        known.state(written) is not None
+    )
+
+
+def wanted(record: Record) -> set[str]:
+    """The normalised names to look up before a record can be resolved."""
+    out: set[str] = set()
+    for actor in record.actors:
+        for surface in (actor.name, *actor.aliases, actor.of or ""):
+            out.update(_lookups(surface))
+    out.update(norm(name) for name in known.ORGANISATIONS.values())
+    return out - {""}
+
+
+def _lookups(surface: str) -> Iterator[str]:
+    bare = people.bare(surface)
+    yield norm(surface)
+    yield norm(bare)
+    yield from (norm(part) for part in people.surnames(bare))
+    yield norm(_core(surface))
+    if country := known.state(surface) or known.belongs(surface):
+        yield norm(country)
+
+
+@dataclass(slots=True)
+class _Report:
+    """What one report says about names, and whom its actors are so far."""
+
+    text: str
+    acronyms: dict[str, str]
+    weights: Counter[str]
+    chosen: dict[str, Known | None] = field(default_factory=dict)
+
+    def persons(self) -> list[Known]:
+        """The persons found so far."""
+        return [one for one in self.chosen.values() if one and one.kind == "person"]
+
+
+def resolve(record: Record, catalogue: Catalogue) -> dict[str, Resolved]:
+    """Who each actor of a record is; new catalogue actors are made as needed.
+
+    An unnamed source is nobody who could be known elsewhere: it has only a party.
+    """
+    seen = _Report(record.text, introduced(record.text), _weights(record))
+    for actor in sorted(record.actors, key=lambda a: -len(people.bare(a.name).split())):
+        seen.chosen[actor.id] = _who(actor, catalogue, seen)
+    return {
+        actor.id: Resolved(_id(seen.chosen[actor.id]), _party(actor, seen.chosen, catalogue))
+        for actor in record.actors
+    }
+
+
+def _id(actor: Known | None) -> str | None:
+    return actor.id if actor else None
+
+
+def introduced(text: str) -> dict[str, str]:
+    """Acronyms in brackets behind the name that they stand for: normalised acronym to name."""
+    found: dict[str, str] = {}
+    for match in _INTRODUCED.finditer(text):
+        words = match[1].split()
+        letters = [w for w in words if w.lower() not in _SMALL]
+        short = match[2].upper()
+        if len(letters) >= len(short) and "".join(w[0].upper() for w in letters[-len(short) :]) == short:
+            found[norm(match[2])] = " ".join(words[words.index(letters[-len(short)]) :])
+    return found
+
+
+def _weights(record: Record) -> Counter[str]:
+    """What each surface's vote counts: as often as it stands in the text, `LOUDEST` at most."""
+    text = record.text
+    surfaces = {s for actor in record.actors for s in (actor.name, *actor.aliases)}
+    return Counter({s: min(LOUDEST, max(1, text.count(s))) for s in surfaces})
+
+
+def _who(actor: Actor, catalogue: Catalogue, seen: _Report) -> Known | None:
+    """Whom most mentions of a record's actor name; what nobody knows yet votes for a new one."""
+    votes: Counter[str] = Counter()
+    for k, surface in enumerate((actor.name, *actor.aliases)):
+        found = _surface(surface, actor, catalogue, seen)
+        voted = found.id if found else _NEW if k == 0 and actor.kind != "unnamed" else None
+        if voted is not None:
+            votes[voted] += seen.weights[surface] + (k == 0)
+    if not votes:
+        return None
+    winner = max(votes, key=lambda id: votes[id])
+    who = _fresh(actor, catalogue, seen) if winner == _NEW else catalogue.actors[winner]
+    if who is not None:
+        who.used += max(1, *(seen.text.count(s) for s in (actor.name, *actor.aliases)))
+        _learn(who, actor, catalogue, people.fuller(actor.name, seen.text))
+    return who
+
+
+def _surface(surface: str, actor: Actor, catalogue: Catalogue, seen: _Report) -> Known | None:
+    """Whom a surface names alone, as far as that is known."""
+    if actor.kind == "person" and (found := _person(surface, catalogue, seen)):
+        return found
+    plain = norm(surface)
+    if plain in known.ORGANISATIONS:
+        return catalogue.make(known.ORGANISATIONS[plain], "body")
+    if actor.kind in ("state", "body", "people") and (country := known.state(surface)):
+        if actor.kind == "people" and plain != norm(country):
+            return catalogue.make(surface, "people", country=country)
+        return catalogue.make(country, "state", country=country)
+    if not is_name(surface):
+        return None
+    for name in (plain, norm(seen.acronyms.get(plain, "")), norm(_core(surface))):
+        if name and (called := catalogue.find(name, person=False)):
+            return called[0]
+    return None
+
+
+def _person(surface: str, catalogue: Catalogue, seen: _Report) -> Known | None:
+    if not people.is_person_name(surface):
+        return None
+    fuller = people.fuller(surface, seen.text)
+    return people.find(fuller, catalogue, seen.persons())
+
+
+def _core(surface: str) -> str:
+    """A group's name without a demonym before and a common noun behind it."""
+    words = surface.split()
+    while len(words) > 1 and (known.is_demonym(words[0].strip("’'s")) or words[0] in ("The", "the")):
+        words = words[1:]
+    while len(words) > 1 and words[-1].islower():
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _fresh(actor: Actor, catalogue: Catalogue, seen: _Report) -> Known | None:
+    """A new catalogue actor, where the record's actor has a name."""
+    if actor.kind == "person" and people.is_person_name(actor.name):
+        return catalogue.make(people.fuller(actor.name, seen.text), "person")
+    names = [s for s in (actor.name, *actor.aliases) if is_name(s)]
+    if actor.kind in ("person", "unnamed") or not names:
+        return None
+    return catalogue.make(seen.acronyms.get(norm(names[0]), _core(names[0])), actor.kind)
+
+
+def _learn(found: Known, actor: Actor, catalogue: Catalogue, fuller: str) -> None:
+    """Notes what a person or group is called here."""
+    if found.kind in ("state", "people"):
+        return
+    if found.kind == "person" and len(found.name.split()) == 1 and people.alike(fuller, found.name):
+        found.name = fuller
+        catalogue.name(found, fuller, "name")
+    for surface in (actor.name, *actor.aliases):
+        written = people.bare(surface) if found.kind == "person" else _core(surface)
+        if found.kind == "person":
+            if people.alike(written, found.name):
+                catalogue.name(found, written, "alias")
+                for part in people.surnames(written):
+                    catalogue.name(found, part, "alias")
+        elif _abbreviates(written, found.name) and is_name(written):
+            catalogue.name(found, written, "acronym")
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    initials = "".join(w[0] for w in long.split() if w[0].isupper())
+    return len(short) > 1 and short.replace(".", "") == initials
+
+
+def _party(
+    actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue
+) -> str | None:
+    """Whose side an actor is on in this report: whom it belongs to, else itself."""
+    own = chosen[actor.id]
+    owner = _owner(actor, chosen, catalogue)
+    if actor.kind not in ("person", "unnamed"):
+        return own.id if own else owner
+    if owner is None and own is not None:
+        return own.party
+    if own is not None and own.party is None:
+        own.party = owner
+    return owner
+
+
+def _owner(
+    actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue
+) -> str | None:
+    if actor.of in chosen and actor.of != actor.id:
+        owner = chosen[actor.of]
+        return (owner.party or owner.id) if owner else None
+    if actor.of and (found := catalogue.find(norm(actor.of), person=False)):
+        return found[0].id
+    country = known.state(actor.of or "") or known.belongs(actor.role)
+    country = country or (known.belongs(actor.name) if actor.kind == "unnamed" else None)
+    return catalogue.make(country, "state", country=country).id if country else None
+
+
+def affiliations(record: Record, resolved: dict[str, Resolved]) -> Iterable[tuple[str, str, str | None]]:
+    """The roles that the report gives: catalogue id, role, and the party that it is of."""
+    for actor in record.actors:
+        found = resolved[actor.id]
+        if found.id and actor.kind == "person" and (actor.role or found.party):
+            yield found.id, actor.role or "", found.party

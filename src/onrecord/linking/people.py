@@ -1,0 +1,142 @@
+"""Persons' names: titles taken off, surnames, and which names can be one person's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from onrecord.reading.countries import country_of
+from onrecord.store.names import norm
+
+if TYPE_CHECKING:
+    from onrecord.linking.actors import Catalogue, Known
+
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor president vice prime minister foreign interior defense defence "
+    "general gen lt col colonel maj major capt captain sgt sergeant brig brigadier rear admiral adm "
+    "secretary spokesman spokeswoman spokesperson ambassador king queen prince crown senator sen rep "
+    "representative governor gov chancellor premier deputy chief envoy special former ayatollah "
+    "sheikh sheik commander leader pope judge justice director assistant supreme chairman chairwoman "
+    "national security adviser advisor of state affairs for sir lord lady un nato eu marine late then "
+    "the a an revd rev canon master cia republican democratic congressman congresswoman".split()
+)
+_PARTICLES = frozenset("al el bin ben ibn van von de der den da di du abu".split())
+_FAMILY_FIRST = frozenset(
+    "kim moon park lee choi chung jung jeong kang cho yoon jang lim han shin suh kwon hwang ahn song "
+    "ri pak choe xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma "
+    "nguyen tran".split()
+)
+"""Korean, Chinese and Vietnamese family names, which stand first."""
+
+_GIVEN = r"(?:[A-Z][\w’'-]*[a-z]|[A-Z]\.|al-[A-Z]\w+|bin|al|de|van)"
+
+SPELLING = 0.8
+"""Least likeness of two spellings of one name ("Erdogan" and "Erdoğan" are folded alike before);
+calibrated on pairs of the streams: "Izzat" and "Ezzat" .8, "Moussa" and "Musa" .8."""
+
+
+def bare(written: str) -> str:
+    """A person's name without what stands before it ("U.S. Secretary of State Antony Blinken")."""
+    name = re.split(r",| \(|\n", re.sub(r"['’]s?$", "", written.strip()))[0]
+    words = name.split()
+    cut = 0
+    for k, word in enumerate(words[:-1]):
+        plain = word.lower().strip(".,")
+        if plain.replace(".", "") in _TITLES or country_of(word.rstrip("’'s")) or plain.endswith("'s"):
+            cut = k + 1
+    return " ".join(words[cut:])
+
+
+def is_person_name(written: str) -> bool:
+    """Whether this can name a person: capitals, no description, four words at most."""
+    words = bare(written).split()
+    if not 1 <= len(words) <= 5 or norm(words[-1]) in _TITLES:
+        return False
+    return all(w[0].isupper() or norm(w).split(" ")[0] in _PARTICLES for w in words if w[0].isalpha())
+
+
+def fuller(written: str, text: str) -> str:
+    """The whole name of whoever a report calls by the family name alone, as it first stands there.
+
+    A name of several words stays what it is.
+    """
+    name = bare(written)
+    if len(name.split()) != 1:
+        return name
+    pattern = rf"(?:{_GIVEN} ){{0,3}}{re.escape(name)}(?: {_GIVEN}){{0,2}}(?![\w-])"
+    found = (bare(match) for match in re.findall(pattern, text))
+    return next((one for one in found if len(one.split()) > 1 and alike(name, one)), name)
+
+
+def _tokens(written: str) -> list[str]:
+    return [w for w in norm(bare(written)).split() if len(w) > 1 or w.isalpha()]
+
+
+def surnames(written: str) -> list[str]:
+    """What the person may be called alone: the last name, or the first where the family's is."""
+    tokens = _tokens(written)
+    if not tokens:
+        return []
+    if len(tokens) >= 2 and tokens[0] in _FAMILY_FIRST:
+        return [tokens[0]]
+    if len(tokens) > 1 and tokens[-2] in _PARTICLES:
+        return [" ".join(tokens[-2:]), tokens[-1]]
+    return [tokens[-1]]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names can be one person's: one family name, and no two given names apart."""
+    a, b = _tokens(one), _tokens(other)
+    if not a or not b:
+        return False
+    if a == b or "".join(a) == "".join(b):
+        return True
+    shared = [s for s in surnames(one) if s in surnames(other)]
+    short, long = sorted((a, b), key=len)
+    if len(short) == 1:
+        return bool(shared) or short[0] in surnames(" ".join(w.title() for w in long))
+    if not shared:
+        return set(short) <= set(long) and len(short) > 1
+    family = set(shared[0].split())
+    given = [[w for w in tokens if w not in family] for tokens in (a, b)]
+    if a[0] in _FAMILY_FIRST and b[0] in _FAMILY_FIRST:
+        return "".join(given[0]) == "".join(given[1])
+    if not given[0] or not given[1]:
+        return True
+    return _same_given(given[0][0], given[1][0]) or set(short) <= set(long)
+
+
+def _same_given(one: str, other: str) -> bool:
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    nick = one.startswith(other[:3]) or other.startswith(one[:3])
+    return nick or SequenceMatcher(None, one, other).ratio() >= SPELLING
+
+
+def find(surface: str, catalogue: Catalogue, near: Sequence[Known]) -> Known | None:
+    """The person of the report so far, else of the catalogue, whom `surface` can name.
+
+    A family name alone names one of the report's persons, else the catalogue's one of that name;
+    where it has several, one that is used more often than all the others together.
+    """
+    name = bare(surface)
+    tokens = _tokens(name)
+    here = [one for one in near if alike(name, one.name)]
+    if here:
+        return max(here, key=lambda one: (len(one.name.split()) > 1, one.used))
+    if not tokens:
+        return None
+    found = {one.id: one for plain in (norm(name), *surnames(name))
+             for one in catalogue.find(plain, person=True)}  # fmt: skip
+    fitting = [one for one in found.values() if alike(name, one.name)]
+    if len(tokens) > 1:  # a family name that nobody else has may be this one's
+        whole = [one for one in fitting if len(one.name.split()) > 1]
+        namesakes = [one for one in found.values() if len(one.name.split()) > 1]
+        fitting = whole or ([] if namesakes else fitting)
+    if len(tokens) == 1 and len(fitting) > 1:
+        most = max(fitting, key=lambda one: one.used)
+        rest = sum(one.used for one in fitting if one is not most)
+        return most if most.used > rest else None
+    return max(fitting, key=lambda one: one.used, default=None)
