@@ -63,6 +63,15 @@ class Cast:
         return self.of_mention[start]
 
 
+def distinct(clusters: Iterable[Cluster]) -> list[Cluster]:
+    """The clusters without repeats."""
+    out: list[Cluster] = []
+    for cluster in clusters:
+        if not any(c is cluster for c in out):
+            out.append(cluster)
+    return out
+
+
 def cast_of(analysis: Analysis) -> Cast:
     """Gather the mentions: by name first, then on the model's word."""
     clusters: list[Cluster] = []

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.actors import Cast, Cluster
+from onrecord.reading.actors import Cast, Cluster, distinct
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.decoding import Range, softmax
 from onrecord.reading.figures import spans, when_near
 from onrecord.vocabulary import EventType, Status
 
 ORIGIN = "model:event/1"
-PARTICIPANT = 0.5
-"""Probability from which an actor takes part in an event."""
+SURE = 0.65
+"""Probability from which every actor is taken into a relation."""
+ACTOR, RECIPIENT = 0.1, 0.25
+"""Probability from which the likeliest actor is taken where the model is sure of none."""
 _PLACED = frozenset("in at near outside inside from across into to".split())
 REACH = 150
 """Words to either side of a trigger in which its participants are looked for."""
@@ -41,8 +43,8 @@ def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
         trigger = analysis.chars(a, b)
         if trigger[0] < after:
             continue
-        actors = related(analysis, cast, "actor", a, PARTICIPANT)
-        recipients = related(analysis, cast, "recipient", a, PARTICIPANT)
+        actors = related(analysis, cast, "actor", a, least=ACTOR)
+        recipients = related(analysis, cast, "recipient", a, least=RECIPIENT)
         recipients = [r for r in recipients if not any(r is x for x in actors)]
         out.append(
             DraftEvent(
@@ -55,19 +57,18 @@ def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
 
 
 def related(
-    analysis: Analysis, cast: Cast, relation: str, word: int, least: float, *, reach: int = REACH
+    analysis: Analysis, cast: Cast, relation: str, word: int, *, least: float, reach: int = REACH
 ) -> list[Cluster]:
-    """The actors in ``relation`` to a word with a probability of at least ``least``."""
+    """The actors in ``relation`` to a word: all that the model is sure of (``SURE``), else the
+    likeliest, if its probability is at least ``least``."""
     near = [s for s in cast.starts() if abs(s - word) <= reach]
     if not near:
         return []
     odds = analysis.relate(relation, word, near)
-    out: list[Cluster] = []
-    for start, chance in zip(near, odds.tolist(), strict=True):
-        cluster = cast.at(start)
-        if chance >= least and not any(c is cluster for c in out):
-            out.append(cluster)
-    return out
+    picked = [s for s, chance in zip(near, odds.tolist(), strict=True) if chance >= SURE]
+    if not picked and odds.max() >= least:
+        picked = [near[int(odds.argmax())]]
+    return distinct(cast.at(s) for s in picked)
 
 
 def _where(analysis: Analysis, a: int, b: int) -> Range | None:

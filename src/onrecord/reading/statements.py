@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from onrecord.reading.actors import Cast, Cluster
+from onrecord.reading.actors import Cast, Cluster, distinct
 from onrecord.reading.analysis import Analysis, Attribution
 from onrecord.reading.decoding import Range
 from onrecord.vocabulary import Act, Authority, Mode
@@ -14,6 +13,8 @@ from onrecord.vocabulary import Act, Authority, Mode
 ORIGIN = "model:attribution/1"
 SPEAKER = 0.5
 """Probability from which an actor is taken for a statement's speaker."""
+LEAST = 0.1
+"""Probability below which nobody is taken, though a source stands there."""
 SPEAKER_REACH = 400
 """Words back in which a speaker is looked for."""
 OPENING, CLOSING = frozenset("“«„"), frozenset("”»")
@@ -56,9 +57,11 @@ def statements(analysis: Analysis, cast: Cast) -> list[Draft]:
     drafts.sort(key=lambda d: (d.content[0][0], -d.size()))
     for k, draft in enumerate(drafts, 1):
         draft.id = f"s{k}"
+    before: Draft | None = None
     for draft in drafts:
         draft.within = innermost(drafts, *draft.content[0], inside=draft)
-        draft.speakers = _speakers(analysis, cast, draft)
+        draft.speakers = _speakers(analysis, cast, draft, before)
+        before = draft
         if not draft.speakers and draft.source is None:
             draft.authority = "none"
     _relay(analysis, cast, drafts)
@@ -247,41 +250,62 @@ def _alike(a: Draft, b: Draft) -> bool:
     return a.size() < 2 * b.size()
 
 
-def _speakers(analysis: Analysis, cast: Cast, draft: Draft) -> list[Cluster]:
-    """Actors in the source span; else (a pronoun, no source) those the model links it to."""
+def _speakers(analysis: Analysis, cast: Cast, draft: Draft, before: Draft | None) -> list[Cluster]:
+    """Actors in the source span; else (a pronoun, no source) the one the model links it to.
+
+    A quotation that goes on without cue and source is the last speaker's where the model has no
+    better idea.
+    """
     at = draft.attribution.anchor
-    inside: list[int] = []
     near = [s for s in cast.starts() if at - SPEAKER_REACH <= s <= at + 80]
+    odds = dict(zip(near, analysis.relate("speaker", at, near).tolist(), strict=True)) if near else {}
     if draft.source is not None:
         start, end = draft.source
         inside = [s for s in near if start <= analysis.words[s][0] < end]
-    odds = (
-        dict(zip(near, analysis.relate("speaker", at, near).tolist(), strict=True)) if near else {}
-    )
-    if inside:
-        sure = [s for s in inside if odds[s] >= SPEAKER]
-        first = (
-            [s for s in inside if analysis.words[s][0] <= draft.source[0] + 4]
-            if draft.source
-            else []
-        )
-        picked = sure or first or inside[:1]
-        return _distinct(cast.at(s) for s in picked)
-    if draft.source is None and draft.cue is not None and draft.authority == "none":
+        if inside:
+            return distinct(cast.at(s) for s in _coordinated(analysis, inside, odds))
+        return _linked(analysis, cast, odds, analysis.text[start:end])
+    if draft.cue is not None and draft.authority == "none":
         return []
-    best = [s for s in near if odds[s] >= SPEAKER]
-    if not best and (draft.source is not None or draft.cue is None) and near:
-        top = max(near, key=lambda s: odds[s])
-        best = [top] if odds[top] >= 0.15 else []
-    return _distinct(cast.at(s) for s in best)
+    if draft.cue is None and before is not None and max(odds.values(), default=0.0) < SPEAKER:
+        return list(before.speakers)
+    return _linked(analysis, cast, odds, "")
 
 
-def _distinct(clusters: Iterable[Cluster]) -> list[Cluster]:
-    out: list[Cluster] = []
-    for cluster in clusters:
-        if not any(c is cluster for c in out):
-            out.append(cluster)
-    return out
+def _coordinated(analysis: Analysis, inside: list[int], odds: dict[int, float]) -> list[int]:
+    """The mentions of a source that speak: all that are joined by "and", else the likeliest of
+    those that name one speaker ("the spokesman, Omar Amin")."""
+    groups: list[list[int]] = []
+    for start in inside:
+        between = " ".join(analysis.forms()[inside[0] : start]) if groups else ""
+        if groups and re.search(r"\b(?:and|or)\b", between):
+            groups.append([start])
+        elif groups:
+            groups[-1].append(start)
+        else:
+            groups.append([start])
+    return [max(g, key=lambda s: odds[s]) for g in groups]
+
+
+_PERSON_PRONOUN = re.compile(r"(?i)^(?:he|she|i|him|her|his|hers)$")
+_SINGLE = frozenset({"person", "unnamed"})
+
+
+def _linked(analysis: Analysis, cast: Cast, odds: dict[int, float], source: str) -> list[Cluster]:
+    """The actor that the model links most strongly; for "we" and "they" all that it is sure of."""
+    fitting = {
+        s: chance
+        for s, chance in odds.items()
+        if not _PERSON_PRONOUN.match(source) or cast.at(s).kind in _SINGLE
+    }
+    if not fitting:
+        return []
+    if source.lower() in ("they", "both", "we") or not source:
+        sure = [s for s, chance in fitting.items() if chance >= SPEAKER]
+        if sure:
+            return distinct(cast.at(s) for s in sure)
+    top = max(fitting, key=lambda s: fitting[s])
+    return [cast.at(top)] if fitting[top] >= LEAST else []
 
 
 _TOLD = re.compile(r"^(?:told|tells|tell|telling)$", re.IGNORECASE)
