@@ -1,0 +1,74 @@
+"""How a number moved, and who gives it; nothing is averaged, every figure stands as given."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from onrecord.store.names import norm
+from onrecord.store.schema import entries
+from onrecord.views.filters import Filters, latest
+from onrecord.views.telling import Told, told
+
+RECENT = 400
+"""The last figures among which the series to show are chosen, where none is asked for."""
+
+LONGEST = 400
+"""Figures of one series."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What is counted of whom, and every figure given for it, the first one first."""
+
+    what: str
+    who: str
+    figures: tuple[Told, ...]
+
+
+def figures(
+    connection: Connection, filters: Filters, *, what: str = "", who: str = ""
+) -> list[Series]:
+    """The series that have the most figures among the last ones; `limit` of them.
+
+    `what` is what is counted (killed, captive, ...); `who` words of those counted ("hostages").
+    """
+    if what or who:
+        chosen = _asked(connection, filters, what=what, who=who)
+    else:
+        chosen = _usual(connection, filters)
+    return [_series(connection, filters, key) for key in chosen]
+
+
+Key = tuple[str, str]
+"""What is counted, and of whom."""
+
+
+def _usual(connection: Connection, filters: Filters) -> list[Key]:
+    numbers = latest(connection, "figures", filters, parts=(), many=RECENT)
+    lines = told(connection, numbers)
+    counted = Counter((line.label, line.subject) for line in lines.values() if line.subject)
+    many = [key for key, n in counted.most_common(filters.limit) if n > 1]
+    return many or [key for key, _ in counted.most_common(filters.limit)]
+
+
+def _asked(connection: Connection, filters: Filters, *, what: str, who: str) -> list[Key]:
+    """The series of what is asked for, among the last figures that have it, most figures first."""
+    its = [entries.c.layer == "figures", *filters.on_entries()]
+    if what:
+        its.append(entries.c.label == what)
+    if who:
+        its.append(entries.c.subject.contains(norm(who), autoescape=True))
+    query = select(entries.c.label, entries.c.subject).where(*its)
+    rows = connection.execute(query.order_by(entries.c.day.desc()).limit(RECENT * 5))
+    counted = Counter((row.label, row.subject) for row in rows)
+    return [key for key, _ in counted.most_common(filters.limit)]
+
+
+def _series(connection: Connection, filters: Filters, key: Key) -> Series:
+    its = (entries.c.layer == "figures", entries.c.label == key[0], entries.c.subject == key[1])
+    query = select(entries.c.n).where(*its, *filters.on_entries())
+    last = query.order_by(entries.c.day.desc(), entries.c.n.desc()).limit(LONGEST)
+    lines = told(connection, connection.scalars(last).all())
+    ordered = sorted(lines.values(), key=lambda line: (line.happened or line.day, line.day, line.n))
+    return Series(what=key[0], who=key[1], figures=tuple(ordered))

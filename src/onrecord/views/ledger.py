@@ -1,0 +1,222 @@
+"""What was proposed, on what terms, what for what, and what each party answered, by date."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select
+
+from onrecord.store.names import norm
+from onrecord.store.schema import answers, claim_members, entries
+from onrecord.views.filters import Filters, latest
+from onrecord.views.telling import Part, Told, named, origins, parts, told
+
+_TELLINGS = 3
+"""Tellings looked at for each proposal shown."""
+
+ROLES = ("by", "to", "mediator")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTerm:
+    """One term, and who would give or do it."""
+
+    told: Told
+    giver: tuple[str, ...]
+    for_: tuple[str, ...] = ()
+    """The keys of the terms that it is the price of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a party answered, on whose word."""
+
+    who: tuple[str, ...]
+    stance: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One proposal, in however many tellings."""
+
+    first_day: str
+    last_day: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    mediators: tuple[str, ...]
+    told: Told
+    tellings: int
+    origins: int
+    terms: tuple[LedgerTerm, ...]
+    exchange: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    """Pairs of lists of terms' entries, each the price of the other."""
+    answers: tuple[Answer, ...]
+    superseded_by: str = ""
+    """The entry of the later proposal by the same party on the same topics."""
+    added: tuple[str, ...] = ()
+    """Topics that this one has and the one it supersedes had not."""
+    dropped: tuple[str, ...] = ()
+
+
+def ledger(connection: Connection, filters: Filters) -> list[LedgerRow]:
+    """The last proposals, latest first."""
+    numbers = _latest(connection, filters)
+    groups = list(_grouped(connection, numbers).values())[: filters.limit]
+    rows = _rows(connection, groups)
+    ordered = sorted(rows, key=lambda row: (row.first_day, row.told.n))
+    return list(reversed(_superseding(ordered)))
+
+
+def _latest(connection: Connection, filters: Filters) -> list[int]:
+    """The proposals that the filters let through; a topic is that of one of their terms."""
+    many = filters.limit * _TELLINGS
+    if not filters.topic:
+        return latest(connection, "proposals", filters, parts=ROLES, many=many)
+    terms = latest(connection, "terms", filters, parts=(*ROLES, "giver"), many=many * 2)
+    query = select(entries.c.n, entries.c.parent_n).where(entries.c.n.in_(terms))
+    parent = {row.n: row.parent_n for row in connection.execute(query)}
+    return list(dict.fromkeys(parent[n] for n in terms if parent.get(n) is not None))
+
+
+def _grouped(connection: Connection, numbers: Sequence[int]) -> dict[object, list[int]]:
+    """Proposals by the claim they tell, with the tellings that the filters left out."""
+    claim = _claims(connection, numbers)
+    members: dict[int, list[int]] = defaultdict(list)
+    its = claim_members.c.claim_n.in_(set(claim.values()))
+    query = select(claim_members.c.claim_n, claim_members.c.entry_n)
+    for row in connection.execute(query.where(its, claim_members.c.side == "supports")):
+        members[row.claim_n].append(row.entry_n)
+    made: dict[object, list[int]] = {}
+    for n in numbers:
+        key = claim.get(n)
+        made[key or ("alone", n)] = members[key] if key else [n]
+    return made
+
+
+def _claims(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
+    its = claim_members.c.entry_n.in_(list(numbers))
+    query = select(claim_members.c.entry_n, claim_members.c.claim_n).where(its)
+    rows = connection.execute(query.where(claim_members.c.side == "supports"))
+    return {row.entry_n: row.claim_n for row in rows}
+
+
+def _rows(connection: Connection, groups: Sequence[Sequence[int]]) -> list[LedgerRow]:
+    """A row for each group of tellings, with a query for each kind of thing, not for each row."""
+    proposals = [n for group in groups for n in group]
+    term_of = _children(connection, proposals)
+    terms = [n for some in term_of.values() for n in some]
+    answered = _answers(connection, [*proposals, *terms])
+    replies = [n for some in answered.values() for n in some]
+    lines = told(connection, [*proposals, *terms, *replies])
+    involved = parts(connection, [*proposals, *terms, *replies])
+    prices = _prices(connection, proposals)
+    return [
+        _row([n for n in group if n in lines], term_of, answered, lines, involved, prices)
+        for group in groups
+        if any(n in lines for n in group)
+    ]
+
+
+def _children(connection: Connection, proposals: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    query = select(entries.c.n, entries.c.parent_n).where(entries.c.parent_n.in_(proposals))
+    for row in connection.execute(query.order_by(entries.c.n)):
+        found[row.parent_n].append(row.n)
+    return found
+
+
+def _answers(connection: Connection, numbers: Sequence[int]) -> dict[int, list[int]]:
+    """The positions taken up on these proposals and terms."""
+    found: dict[int, list[int]] = defaultdict(list)
+    query = select(answers.c.to_n, answers.c.entry_n).where(answers.c.to_n.in_(numbers))
+    for row in connection.execute(query.where(answers.c.kind == "on")):
+        found[row.to_n].append(row.entry_n)
+    return found
+
+
+def _prices(connection: Connection, proposals: Sequence[int]) -> dict[int, list[list[list[str]]]]:
+    its = (entries.c.n.in_(proposals), entries.c.exchange.is_not(None))
+    rows = connection.execute(select(entries.c.n, entries.c.exchange).where(*its))
+    return {row.n: row.exchange or [] for row in rows}
+
+
+def _row(
+    group: list[int],
+    term_of: dict[int, list[int]],
+    answered: dict[int, list[int]],
+    lines: dict[int, Told],
+    involved: dict[int, list[Part]],
+    prices: dict[int, list[list[list[str]]]],
+) -> LedgerRow:
+    tellings = sorted((lines[n] for n in group), key=lambda one: (one.day, one.n))
+    fullest = max(tellings, key=lambda one: len(term_of.get(one.n, ())))
+    people = [part for one in tellings for part in involved.get(one.n, ())]
+    terms = _distinct([lines[n] for one in tellings for n in term_of.get(one.n, ()) if n in lines])
+    on = [*group, *(n for one in group for n in term_of.get(one, ()))]
+    replies = sorted(
+        {n: lines[n] for to in on for n in answered.get(to, ()) if n in lines}.values(),
+        key=lambda one: (one.day, one.n),
+    )
+    return LedgerRow(
+        first_day=tellings[0].day,
+        last_day=max(one.day for one in [*tellings, *replies]),
+        by=named(people, "by"),
+        to=named(people, "to"),
+        mediators=named(people, "mediator"),
+        told=fullest,
+        tellings=len(tellings),
+        origins=origins(tellings),
+        terms=tuple(LedgerTerm(told=t, giver=named(involved.get(t.n, ()), "giver")) for t in terms),
+        exchange=_exchange(fullest, prices.get(fullest.n, [])),
+        answers=tuple(
+            Answer(who=named(involved.get(one.n, ()), "by"), stance=one.label, told=one)
+            for one in replies
+        ),
+    )
+
+
+def _distinct(terms: list[Told]) -> list[Told]:
+    """Terms told in several reports, once: by their claim, else by their words."""
+    seen: dict[object, Told] = {}
+    for term in terms:
+        seen.setdefault(term.claim_n or (term.topic, norm(term.quote)), term)
+    return list(seen.values())
+
+
+def _exchange(
+    proposal: Told, pairs: list[list[list[str]]]
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The terms that are each other's price, by their entries' ids."""
+    return tuple(
+        (
+            tuple(f"{proposal.report}:{key}" for key in given),
+            tuple(f"{proposal.report}:{key}" for key in taken),
+        )
+        for given, taken in pairs
+    )
+
+
+def _superseding(rows: list[LedgerRow]) -> list[LedgerRow]:
+    """Rows in order of date, each later one set against the earlier one that it supersedes."""
+    made = list(rows)
+    for later, row in enumerate(rows):
+        for earlier in range(later - 1, -1, -1):
+            if not made[earlier].superseded_by and _supersedes(row, rows[earlier]):
+                now, then = _topics(row), _topics(rows[earlier])
+                made[earlier] = replace(made[earlier], superseded_by=row.told.entry)
+                added = tuple(sorted(now - then))
+                made[later] = replace(made[later], added=added, dropped=tuple(sorted(then - now)))
+                break
+    return made
+
+
+def _supersedes(later: LedgerRow, earlier: LedgerRow) -> bool:
+    """Whether a party (or mediator) comes back to its own topics in a later report."""
+    makers = set(later.by or later.mediators) & set(earlier.by or earlier.mediators)
+    topics = (_topics(later) & _topics(earlier)) - {"other"}
+    return bool(makers and topics and later.first_day > earlier.last_day > "")
+
+
+def _topics(row: LedgerRow) -> set[str]:
+    return {term.told.topic for term in row.terms}

@@ -1,0 +1,133 @@
+"""Where each party stands on each topic: the latest position, those before, what changed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.store.schema import catalogue, entries, roles, tallies
+from onrecord.views.filters import Filters, parties
+from onrecord.views.telling import Told, told
+
+HISTORY = 12
+"""Positions of a party on a topic that are looked at, the latest ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One party on one topic."""
+
+    party: str
+    topic: str
+    stance: str
+    latest: Told
+    history: tuple[Told, ...]
+    """The latest first, itself among them."""
+    before: str
+    """The stance before the day asked about, or before the latest; empty where there was none."""
+    changed: bool
+    """Whether that is another one than now."""
+
+
+def positions(
+    connection: Connection, filters: Filters, *, changed_since: str = ""
+) -> list[Standing]:
+    """The standing of every party on every topic it has taken a position on.
+
+    Without parties in the filters, those that take the most positions, `limit` of them. With
+    `changed_since`, only what is new or otherwise than before that day.
+    """
+    numbers = parties(connection, filters.party) or _foremost(connection, filters)
+    names = _names(connection, numbers)
+    cells = {
+        (number, topic): _last(connection, number, topic, filters)
+        for number in numbers
+        for topic in _topics(connection, number, filters)
+    }
+    lines = told(connection, (n for held in cells.values() for n in held))
+    made = [
+        _standing(names[number], topic, [lines[n] for n in held if n in lines], changed_since)
+        for (number, topic), held in cells.items()
+        if held
+    ]
+    return [
+        one
+        for one in made
+        if not changed_since or (one.changed and one.latest.day >= changed_since)
+    ]
+
+
+def _standing(party: str, topic: str, held: list[Told], since: str) -> Standing:
+    latest = held[0]
+    earlier = [one for one in held if (one.day < since if since else one.report != latest.report)]
+    before = earlier[0].label if earlier else ""
+    return Standing(
+        party=party,
+        topic=topic,
+        stance=latest.label,
+        latest=latest,
+        history=tuple(held),
+        before=before,
+        changed=before != latest.label and (bool(before) or bool(since)),
+    )
+
+
+def _foremost(connection: Connection, filters: Filters) -> list[int]:
+    """Those who take the most positions, in the days asked about."""
+    if filters.windowed:
+        its = [roles.c.layer == "positions", roles.c.role == "by", *filters.days(roles.c.day)]
+        if filters.topic:
+            its.append(roles.c.facet.in_(filters.topic))
+        counted = func.count().label("entries")
+        grouped = select(roles.c.party_n, counted).where(*its, roles.c.party_n.is_not(None))
+        query = grouped.group_by(roles.c.party_n).order_by(counted.desc(), roles.c.party_n)
+        return [row[0] for row in connection.execute(query.limit(filters.limit))]
+    counted = func.sum(tallies.c.entries).label("entries")
+    its = [tallies.c.side == "party", tallies.c.layer == "positions", tallies.c.role == "by"]
+    its.append(tallies.c.facet.in_(filters.topic or [""]))
+    if len(filters.topic) < 2:
+        ordered = select(tallies.c.who_n).where(*its).order_by(tallies.c.entries.desc())
+    else:
+        ordered = select(tallies.c.who_n).where(*its).group_by(tallies.c.who_n)
+        ordered = ordered.order_by(counted.desc())
+    return list(connection.scalars(ordered.limit(filters.limit)))
+
+
+def _names(connection: Connection, numbers: list[int]) -> dict[int, str]:
+    query = select(catalogue.c.n, catalogue.c.name).where(catalogue.c.n.in_(numbers))
+    return {row.n: row.name for row in connection.execute(query)}
+
+
+def _topics(connection: Connection, number: int, filters: Filters) -> list[str]:
+    """The topics that a party has positions on, most first."""
+    its = (
+        tallies.c.who_n == number,
+        tallies.c.layer == "positions",
+        tallies.c.role == "by",
+        tallies.c.facet != "",
+        tallies.c.entries > 0,
+    )
+    query = select(tallies.c.facet).where(*its).order_by(tallies.c.entries.desc())
+    found = dict.fromkeys(connection.scalars(query))
+    return [topic for topic in found if not filters.topic or topic in filters.topic]
+
+
+def _last(connection: Connection, number: int, topic: str, filters: Filters) -> list[int]:
+    found: dict[int, str] = {}
+    for column in (roles.c.party_n, roles.c.catalogue_n):
+        query = (
+            select(roles.c.entry_n, roles.c.day)
+            .where(
+                column == number,
+                roles.c.layer == "positions",
+                roles.c.role == "by",
+                roles.c.facet == topic,
+                *filters.days(roles.c.day),
+            )
+            .order_by(roles.c.day.desc(), roles.c.entry_n.desc())
+            .limit(HISTORY)
+        )
+        if filters.authority:
+            its = entries.c.authority.in_(filters.authority)
+            query = query.join(entries, entries.c.n == roles.c.entry_n).where(its)
+        found |= {row.entry_n: row.day for row in connection.execute(query)}
+    return sorted(found, key=lambda n: (found[n], n), reverse=True)[:HISTORY]

@@ -1,0 +1,180 @@
+"""Finds words in the reports, and says whose words they are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, text
+
+from onrecord.errors import StoreError
+from onrecord.store.schema import entries, reports, roles, texts
+from onrecord.views.filters import Filters, of_parties, parties
+from onrecord.views.telling import first_line, passage
+
+RANKED = 2000
+"""Reports that are ranked: of words that more of them have, the newest are looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A report that has the words, and the passage where they stand."""
+
+    report: str
+    title: str
+    publisher: str | None
+    day: str
+    passage: str
+    begins: int
+    ends: int
+    entry: str
+    """The innermost statement around the words; empty where they are the report's own."""
+    said_by: str
+    authority: str
+
+
+def search(connection: Connection, words: str, filters: Filters) -> list[Hit]:
+    """The reports that have all these words, the best first.
+
+    Words in double quotes must stand together; one with a final `*` is a beginning. Raises
+    `StoreError` where there is no word to look for.
+    """
+    wanted = terms(words)
+    if not wanted:
+        raise StoreError(f"{words!r}: nothing to look for; wants at least one word")
+    numbers = _matching(connection, wanted, filters)
+    query = select(reports, texts.c.text).join(texts, texts.c.report_n == reports.c.n)
+    rows = {row.n: row for row in connection.execute(query.where(reports.c.n.in_(numbers)))}
+    return [_hit(connection, rows[n], wanted) for n in numbers if n in rows]
+
+
+def terms(words: str) -> list[str]:
+    """The phrases and words of a query."""
+    found = re.findall(r"[\"“]([^\"“”]+)[\"”]|([^\s\"“”]+)", words)
+    clean = (re.sub(r"[^\w*'’.,-]+", " ", phrase or word).strip() for phrase, word in found)
+    return [one for one in clean if re.search(r"\w", one)]
+
+
+def _matching(connection: Connection, wanted: Sequence[str], filters: Filters) -> list[int]:
+    """The numbers of the best reports."""
+    query = _QUERY[connection.dialect.name]
+    match = {"sqlite": _fts5, "postgresql": _tsquery}[connection.dialect.name](wanted)
+    ranked = list(connection.scalars(text(query), {"limit": RANKED, "match": match}))
+    if not (filters.windowed or filters.party or filters.authority or filters.topic):
+        return ranked[: filters.limit]
+    allowed = _allowed(connection, ranked, filters)
+    return [n for n in ranked if n in allowed][: filters.limit]
+
+
+_QUERY = {
+    "sqlite": """
+        SELECT rowid FROM texts_fts WHERE rowid IN (
+            SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match
+            ORDER BY rowid DESC LIMIT :limit
+        ) AND texts_fts MATCH :match ORDER BY bm25(texts_fts, 4.0, 1.0), rowid DESC""",
+    "postgresql": """
+        SELECT report_n FROM (
+            SELECT report_n, words FROM texts
+            WHERE words @@ to_tsquery('english', :match) LIMIT :limit
+        ) AS found
+        ORDER BY ts_rank(words, to_tsquery('english', :match)) DESC, report_n DESC""",
+}
+
+
+def _fts5(wanted: Sequence[str]) -> str:
+    """The query in FTS5's language, everything quoted: `"cease fire" "truc"*`."""
+    made = (one.rstrip("*").replace('"', "") for one in wanted)
+    return " ".join(
+        f'"{word}"' + ("*" if one.endswith("*") else "")
+        for word, one in zip(made, wanted, strict=True)
+    )
+
+
+def _tsquery(wanted: Sequence[str]) -> str:
+    """The query in PostgreSQL's: `cease <-> fire & truc:*`."""
+    made = []
+    for one in wanted:
+        words = re.findall(r"\w+", one)
+        star = ":*" if one.endswith("*") else ""
+        made.append("(" + " <-> ".join(f"'{word}'" for word in words) + star + ")")
+    return " & ".join(made)
+
+
+def _allowed(connection: Connection, numbers: list[int], filters: Filters) -> set[int]:
+    query = select(reports.c.n).where(reports.c.n.in_(numbers), *filters.days(reports.c.day))
+    if filters.party or filters.authority or filters.topic:
+        its = select(entries.c.report_n).where(entries.c.report_n.in_(numbers))
+        if filters.authority:
+            its = its.where(entries.c.authority.in_(filters.authority))
+        if filters.topic:
+            its = its.where(entries.c.topic.in_(filters.topic))
+        if filters.party:
+            theirs = of_parties(parties(connection, filters.party))
+            its = its.join(roles, roles.c.entry_n == entries.c.n).where(theirs)
+        query = query.where(reports.c.n.in_(its))
+    return set(connection.scalars(query))
+
+
+def _hit(connection: Connection, row: Row[Any], wanted: Sequence[str]) -> Hit:
+    got = row._mapping
+    whole: str = got["text"]
+    begins, ends = _place(whole, wanted)
+    voice = _voice(connection, got["n"], begins, ends)
+    return Hit(
+        report=got["id"],
+        title=got["title"] or first_line(whole),
+        publisher=got["publisher"],
+        day=got["day"],
+        passage=passage(whole, begins, ends),
+        begins=begins,
+        ends=ends,
+        entry=f"{got['id']}:{voice.key}" if voice else "",
+        said_by=voice.said_by if voice else "the report itself",
+        authority=voice.authority if voice else "report",
+    )
+
+
+def _place(whole: str, wanted: Sequence[str]) -> tuple[int, int]:
+    """Where the words stand closest together, past the title where they stand there too."""
+    found = [_places(whole, one) for one in wanted]
+    title = len(first_line(whole))
+    body = [[at for at in places if at[0] > title] or places for places in found]
+    rarest = min((places for places in body if places), key=len, default=[(0, 0)])
+
+    def spread(at: tuple[int, int]) -> int:
+        return sum(min((abs(other[0] - at[0]) for other in places), default=0) for places in body)
+
+    return min(rarest, key=spread)
+
+
+def _places(whole: str, one: str) -> list[tuple[int, int]]:
+    """Where a word or phrase stands, in the forms that a stem has: "rejects" for "rejected"."""
+    stems = [re.escape(_stem(word)) + r"\w*" for word in re.findall(r"\w+", one)]
+    pattern = re.compile(r"\b" + r"\W+".join(stems), re.IGNORECASE)
+    return [match.span() for match in pattern.finditer(whole)]
+
+
+def _stem(word: str) -> str:
+    """What a word shares with its other forms, roughly as the index's stemmer has it."""
+    cut = re.sub(r"(?:ations?|ings?|ed|es|s|e|y|ies|ly)$", "", word.lower())
+    return cut if len(cut) > 2 else word.lower()
+
+
+def _voice(
+    connection: Connection, n: int, begins: int, ends: int
+) -> Row[Any, Any, Any, Any] | None:
+    """The innermost statement of report `n` that holds these offsets."""
+    its = (
+        entries.c.report_n == n,
+        entries.c.layer == "statements",
+        entries.c.begins <= begins,
+        entries.c.ends >= ends,
+    )
+    columns = (entries.c.key, entries.c.said_by, entries.c.authority, entries.c.spans)
+    rows = connection.execute(
+        select(*columns).where(*its).order_by(entries.c.ends - entries.c.begins)
+    )
+    for row in rows:
+        if any(start <= begins and ends <= end for start, end in row.spans):
+            return row
+    return None

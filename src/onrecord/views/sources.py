@@ -1,0 +1,159 @@
+"""Who is quoted, how often, on what authority, and which claims rest on unnamed sources alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from onrecord.store.schema import catalogue, claims, roles, tallies
+from onrecord.views.filters import Filters, parties
+from onrecord.views.telling import Told, told
+
+WEAK = ("unnamed", "none")
+"""The authorities of somebody who isn't named, and of nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Somebody who is quoted."""
+
+    name: str
+    kind: str
+    party: str
+    statements: int
+    authorities: dict[str, int]
+    """Statements by authority."""
+    latest: Told | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weak:
+    """A claim that nobody named stands behind, however often it is told."""
+
+    claim: Told
+    tellings: int
+    origins: int
+    first_day: str
+    last_day: str
+
+
+def sources(connection: Connection, filters: Filters) -> list[Source]:
+    """Who is quoted most often, in the days and of the parties asked about; `limit` of them."""
+    chosen = _chosen(connection, filters)
+    numbers = [number for number, _ in chosen]
+    side = catalogue.alias("side")
+    query = (
+        select(catalogue.c.n, catalogue.c.name, catalogue.c.kind, side.c.name.label("party"))
+        .join(side, side.c.n == catalogue.c.party_n, isouter=True)
+        .where(catalogue.c.n.in_(numbers))
+    )
+    known = {row.n: row for row in connection.execute(query)}
+    last = {n: _last(connection, n, filters) for n in numbers}
+    lines = told(connection, (n for n in last.values() if n is not None))
+    return [
+        Source(
+            name=known[n].name,
+            kind=known[n].kind,
+            party=known[n].party or "",
+            statements=sum(by.values()),
+            authorities=by,
+            latest=lines.get(last[n] or 0),
+        )
+        for n, by in chosen
+        if n in known
+    ]
+
+
+def _chosen(connection: Connection, filters: Filters) -> list[tuple[int, dict[str, int]]]:
+    """The numbers of the most quoted, with their statements by authority."""
+    if filters.windowed or filters.party:
+        return _counted(connection, filters)
+    its = (tallies.c.side == "actor", tallies.c.layer == "statements", tallies.c.role == "speaker")
+    facets = filters.authority if len(filters.authority) == 1 else [""]
+    query = select(tallies.c.who_n).where(*its, tallies.c.facet == facets[0])
+    most = query.where(tallies.c.entries > 0).order_by(tallies.c.entries.desc())
+    numbers = list(connection.scalars(most.limit(filters.limit)))
+    by = select(tallies.c.who_n, tallies.c.facet, tallies.c.entries)
+    rows = connection.execute(
+        by.where(*its, tallies.c.who_n.in_(numbers), tallies.c.facet != "", tallies.c.entries > 0)
+    )
+    return _sorted([(row.who_n, row.facet, row.entries) for row in rows], filters)
+
+
+def _counted(connection: Connection, filters: Filters) -> list[tuple[int, dict[str, int]]]:
+    """The same, counted anew over the statements of some days or parties."""
+    its = [roles.c.layer == "statements", roles.c.role == "speaker", *filters.days(roles.c.day)]
+    if filters.party:
+        its.append(roles.c.party_n.in_(parties(connection, filters.party)))
+    counted = func.count()
+    query = select(roles.c.catalogue_n, roles.c.facet, counted).where(*its)
+    grouped = query.where(roles.c.catalogue_n.is_not(None)).group_by(
+        roles.c.catalogue_n, roles.c.facet
+    )
+    rows = connection.execute(grouped.order_by(counted.desc()).limit(filters.limit * 6))
+    return _sorted([(row[0], row[1], row[2]) for row in rows], filters)
+
+
+def _sorted(rows: list[tuple[int, str, int]], filters: Filters) -> list[tuple[int, dict[str, int]]]:
+    found: dict[int, dict[str, int]] = {}
+    for number, authority, n in rows:
+        if not filters.authority or authority in filters.authority:
+            found.setdefault(number, {})[authority] = n
+    ordered = sorted(found.items(), key=lambda one: (-sum(one[1].values()), one[0]))
+    return ordered[: filters.limit]
+
+
+def _last(connection: Connection, number: int, filters: Filters) -> int | None:
+    """The last statement of a source."""
+    its = [
+        roles.c.catalogue_n == number,
+        roles.c.layer == "statements",
+        roles.c.role == "speaker",
+        *filters.days(roles.c.day),
+    ]
+    facets = filters.authority or _facets(connection, number)
+    best: tuple[str, int] | None = None
+    for facet in facets:
+        query = select(roles.c.day, roles.c.entry_n).where(*its, roles.c.facet == facet)
+        row = connection.execute(query.order_by(roles.c.day.desc()).limit(1)).first()
+        if row is not None and (best is None or (row.day, row.entry_n) > best):
+            best = (row.day, row.entry_n)
+    return best[1] if best else None
+
+
+def _facets(connection: Connection, number: int) -> list[str]:
+    its = (
+        tallies.c.side == "actor",
+        tallies.c.who_n == number,
+        tallies.c.layer == "statements",
+        tallies.c.role == "speaker",
+        tallies.c.facet != "",
+    )
+    return list(connection.scalars(select(tallies.c.facet).where(*its)))
+
+
+def weak(connection: Connection, filters: Filters) -> list[Weak]:
+    """The last claims that rest on unnamed sources, or on nobody, alone."""
+    found: list[Row[Any]] = []
+    for authority in WEAK:
+        query = select(claims).where(claims.c.authority == authority)
+        query = query.where(claims.c.layer.in_(("events", "positions", "proposals")))
+        if filters.topic:
+            query = query.where(claims.c.topic.in_(filters.topic))
+        if filters.party:
+            query = query.where(claims.c.party_n.in_(parties(connection, filters.party)))
+        query = query.where(*filters.days(claims.c.last_day))
+        found += connection.execute(query.order_by(claims.c.last_day.desc()).limit(filters.limit))
+    lines = told(connection, (row.entry_n for row in found))
+    made = [
+        Weak(
+            claim=lines[row.entry_n],
+            tellings=row.tellings,
+            origins=row.origins,
+            first_day=row.first_day,
+            last_day=row.last_day,
+        )
+        for row in found
+        if row.entry_n in lines
+    ]
+    return sorted(made, key=lambda one: (one.last_day, one.tellings), reverse=True)[: filters.limit]

@@ -1,0 +1,219 @@
+"""What every line of every answer has: the words, on whose word, and the report they stand in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from onrecord.store.schema import (
+    actors,
+    catalogue,
+    claim_members,
+    entries,
+    origin_members,
+    reports,
+    roles,
+    texts,
+)
+
+_MANY = 400
+"""Numbers in one list of a query: both databases bound how many there may be."""
+
+STRENGTH = ("report", "named", "body", "document", "media", "unnamed", "none", "headline")
+"""Authorities, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One entry of one report, with all that leads back to its words."""
+
+    n: int
+    entry: str
+    """Its id: the report's, a colon, its key."""
+    label: str
+    topic: str
+    status: str
+    value: float | None
+    upper: float | None
+    subject: str
+    quote: str
+    passage: str
+    """The sentence that the words stand in."""
+    said_by: str
+    authority: str
+    denials: int
+    when: str | None
+    happened: str
+    """The day that `when` means; empty where it means none."""
+    day: str
+    """The report's day."""
+    report: str
+    title: str
+    publisher: str | None
+    parent_n: int | None
+    voice_n: int | None
+    claim_n: int | None
+    origin_n: int | None
+
+
+def told(connection: Connection, numbers: Iterable[int]) -> dict[int, Told]:
+    """The entries with these numbers."""
+    found: dict[int, Told] = {}
+    wanted = list(dict.fromkeys(numbers))
+    for some in _batches(wanted):
+        found |= _told(connection, some)
+    return {n: found[n] for n in wanted if n in found}
+
+
+def _told(connection: Connection, numbers: Sequence[int]) -> dict[int, Told]:
+    columns = (
+        entries,
+        reports.c.id.label("report"),
+        reports.c.title,
+        reports.c.publisher,
+        texts.c.text,
+        origin_members.c.origin_n,
+    )
+    query = (
+        select(*columns)
+        .join(reports, reports.c.n == entries.c.report_n)
+        .join(texts, texts.c.report_n == entries.c.report_n)
+        .join(origin_members, origin_members.c.report_n == entries.c.report_n, isouter=True)
+        .where(entries.c.n.in_(numbers))
+    )
+    claim = _claims(connection, numbers)
+    return {row.n: _line(row, claim.get(row.n)) for row in connection.execute(query)}
+
+
+def _claims(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    member = claim_members.c
+    query = select(member.entry_n, member.claim_n).where(
+        member.entry_n.in_(numbers), member.side == "supports"
+    )
+    return {row.entry_n: row.claim_n for row in connection.execute(query)}
+
+
+def _line(row: Row[Any], claim_n: int | None) -> Told:
+    got = row._mapping
+    return Told(
+        n=got["n"],
+        entry=f"{got['report']}:{got['key']}",
+        label=got["label"],
+        topic=got["topic"],
+        status=got["status"],
+        value=got["value"],
+        upper=got["upper"],
+        subject=got["subject"],
+        quote=got["quote"],
+        passage=passage(got["text"], got["begins"], got["ends"]),
+        said_by=got["said_by"],
+        authority=got["authority"],
+        denials=got["denials"],
+        when=got["when_text"],
+        happened=got["happened"],
+        day=got["day"],
+        report=got["report"],
+        title=got["title"] or first_line(got["text"]),
+        publisher=got["publisher"],
+        parent_n=got["parent_n"],
+        voice_n=got["voice_n"],
+        claim_n=claim_n,
+        origin_n=got["origin_n"],
+    )
+
+
+def first_line(text: str) -> str:
+    """The first line of a text that has words."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+_LONGEST = 280
+"""Characters of a sentence that are shown around the words, where it is longer."""
+
+_STOPS = (". ", ".” ", '." ', "? ", "! ", "\n")
+
+
+def passage(text: str, begins: int, ends: int) -> str:
+    """The sentence that holds these offsets, on one line; cut at words where it is long."""
+    paragraph = text.rfind("\n", 0, begins) + 1
+    starts = [text.rfind(stop, paragraph, begins) + len(stop) for stop in _STOPS]
+    start = max(
+        [paragraph, *(at for at, stop in zip(starts, _STOPS, strict=True) if at >= len(stop))]
+    )
+    stops = [text.find(stop, max(ends - 1, begins)) for stop in _STOPS]
+    stop = min((at + 1 for at in stops if at >= 0), default=len(text))
+    return _cut(
+        text, max(start, begins - _LONGEST // 2), min(stop, ends + _LONGEST // 2), start, stop
+    )
+
+
+def _cut(text: str, start: int, stop: int, first: int, last: int) -> str:
+    words = " ".join(text[start:stop].split())
+    head = "… " if start > first else ""
+    tail = " …" if stop < last else ""
+    if head:
+        words = words.partition(" ")[2]
+    if tail:
+        words = words.rpartition(" ")[0]
+    return head + words + tail
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody with a part in an entry."""
+
+    role: str
+    name: str
+    party_n: int | None
+    party: str
+    """Whose side they are on; their own name where that isn't known."""
+
+
+def parts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Part]]:
+    """Who has which part in these entries, in the record's order."""
+    found: dict[int, list[Part]] = defaultdict(list)
+    side = catalogue.alias("side")
+    columns = (
+        roles.c.entry_n,
+        roles.c.role,
+        roles.c.party_n,
+        actors.c.name,
+        catalogue.c.name.label("known"),
+        side.c.name.label("party"),
+    )
+    joined = (
+        select(*columns)
+        .join(actors, actors.c.n == roles.c.actor_n)
+        .join(catalogue, catalogue.c.n == roles.c.catalogue_n, isouter=True)
+        .join(side, side.c.n == roles.c.party_n, isouter=True)
+    )
+    for some in _batches(list(dict.fromkeys(numbers))):
+        query = joined.where(roles.c.entry_n.in_(some))
+        for row in connection.execute(query.order_by(roles.c.entry_n, roles.c.role, roles.c.rank)):
+            name = row.known or row.name
+            part = Part(row.role, name, row.party_n, row.party or name)
+            found[row.entry_n].append(part)
+    return found
+
+
+def named(some: Iterable[Part], *wanted: str, side: bool = False) -> tuple[str, ...]:
+    """The names of those who have one of these roles, or (`side`) of whose side they are on."""
+    names = (part.party if side else part.name for part in some if part.role in wanted)
+    return tuple(dict.fromkeys(names))
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for k in range(0, len(numbers), _MANY):
+        yield numbers[k : k + _MANY]
+
+
+def origins(some: Iterable[Told]) -> int:
+    """How many independent reports tell these: copies of one count once."""
+    return len({("o", one.origin_n) if one.origin_n else ("r", one.report) for one in some})
+
+
+def strongest(some: Iterable[Told]) -> str:
+    """The strongest authority that any of these stands on."""
+    return min((one.authority for one in some), key=STRENGTH.index, default="none")
