@@ -29,7 +29,11 @@ WORDS = 150
 SHORT = 10
 """Characters of a report's id that are shown, and that commands take for it."""
 
-_AUTHORITY = {**telling.AUTHORITY, "report": "", "headline": "headline"}
+_AUTHORITY: dict[str, str] = {
+    **{str(key): word for key, word in telling.AUTHORITY.items()},
+    "report": "",
+    "headline": "headline",
+}
 
 
 def nothing(what: str) -> list[RenderableType]:

@@ -36,7 +36,7 @@ store_option = click.option(
 """Which store."""
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[str]):
     """A day, or a month or year for its first day."""
 
     name = "date"

@@ -1,8 +1,9 @@
 """What the intake hands on: a text, and what is known of where it comes from."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from onrecord.record import Record
 
@@ -27,6 +28,8 @@ class Document:
     """What the text was taken from, and of what kind it is; None for plain text."""
     warnings: tuple[str, ...] = ()
     """What went wrong on the way in without making the text useless."""
+    kept: Mapping[str, Any] | None = None
+    """What a store's export says beside a record, or a review that it holds."""
     records: tuple[Record, ...] = ()
     """The records, where the input was records already; the text is that of the first."""
 

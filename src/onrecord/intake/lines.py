@@ -43,6 +43,8 @@ def document(line: bytes | str, *, name: str) -> Document:
         raise UnsupportedInput(f"{name}: no JSON: {error}") from error
     if not isinstance(row, dict):
         raise UnsupportedInput(f"{name}: {type(row).__name__} is no report; wants an object")
+    if isinstance(row.get("review"), dict):
+        return Document(text="", kept=row)
     if isinstance(row.get("report"), dict):
         return _record(row, name)
     text = _first(row, _TEXT)
@@ -59,7 +61,8 @@ def _record(row: dict[str, Any], name: str) -> Document:
         record = Record.from_dict(row)
     except RecordError as error:
         raise RecordError(f"{name}: {error}") from error
-    return Document(text=record.text, records=(record,), name=record.report.id)
+    kept = row["store"] if isinstance(row.get("store"), dict) else None
+    return Document(text=record.text, records=(record,), name=record.report.id, kept=kept)
 
 
 def _report(row: dict[str, Any], text: str) -> Document:

@@ -105,3 +105,6 @@ _POSTGRESQL = (
 
 FIRST = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 """What the first migration runs after the tables are made, by database."""
+
+TALLIES = {"sqlite": _sqlite_tallies(), "postgresql": _postgresql_tallies()}
+"""The triggers that keep the tallies: a bulk load leaves them out and counts at its end."""

@@ -5,21 +5,23 @@ at whatever moment, has lost at most the report it was reading; and the next run
 inputs finds what is there by its text, reads the rest, and links what the first one left unlinked.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from onrecord.errors import IntakeError, ModelError, OnrecordError, StoreError
+from onrecord.errors import ModelError, OnrecordError
+from onrecord.intake import crediting
 from onrecord.intake.document import Document
 from onrecord.intake.language import marked
 from onrecord.intake.stream import Item
 from onrecord.record import Record
-from onrecord.store import keys, load, save
+from onrecord.store import keys, reviews, save
 from onrecord.store.engine import Store
+from onrecord.store.indexing import index
 from onrecord.store.schema import readings, reports
 
 BATCH = 16
@@ -71,6 +73,7 @@ def add(
                 waiting = []
             yield outcome
     link(store, waiting)
+    reviews.settle(store)
 
 
 def _item(
@@ -79,22 +82,47 @@ def _item(
     if item.document is None:
         yield Outcome(item.place, "failed", str(item.error)), None
         return
+    if item.document.kept and "review" in item.document.kept:
+        yield _review(store, item, item.document.kept["review"]), None
+        return
     for record in item.document.records:
         yield _record(store, item, record)
     if not item.document.records:
         yield _document(store, item, item.document, reader, reread=reread)
 
 
+def _review(store: Store, item: Item, row: Mapping[str, Any]) -> Outcome:
+    """Appends a review that another store exported, and applies it to its report."""
+    report, _, key = str(row["target"]).partition(":")
+    with store.write() as connection:
+        new = reviews.restore(connection, row)
+        there = select(reports.c.n).where(reports.c.id == report)
+        n = connection.scalar(there) if key else None
+        if new and n is not None:
+            index(connection, n)
+    return Outcome(item.place, "kept" if new else "known")
+
+
 def _record(store: Store, item: Item, record: Record) -> tuple[Outcome, int | None]:
     """Keeps a record that was read elsewhere."""
+    said = (item.document.kept if item.document else None) or {}
     found = save.Found(
         place=item.place,
         name=record.report.id,
         title=record.report.title,
         published=record.report.published,
         publisher=record.report.publisher,
+        byline=said.get("byline"),
+        wire=said.get("wire") or crediting.wire(record.text),
     )
-    return _keep(store, item, record, found, by=_maker(record))
+    if "reading" in said:
+        report = {**said["reading"]["report"], "text": record.text}
+        record = Record.from_dict({**said["reading"], "report": report})
+    outcome, n = _keep(store, item, record, found, by=said.get("reader") or _maker(record))
+    if said.get("appearances") and n is not None:
+        with store.write() as connection:
+            save.appeared(connection, n, said["appearances"])
+    return outcome, n
 
 
 def _maker(record: Record) -> str:
@@ -134,9 +162,9 @@ def _document(
     return Outcome(item.place, "reread", report=id), n
 
 
-def _by(connection: object, n: int) -> str:
+def _by(connection: Connection, n: int) -> str:
     query = select(readings.c.reader).where(readings.c.report_n == n)
-    return str(connection.scalar(query))  # type: ignore[attr-defined]
+    return str(connection.scalar(query))
 
 
 def _fault(item: Item, error: Exception) -> str:
@@ -188,16 +216,3 @@ def link(store: Store, numbers: list[int]) -> None:
         linking = getattr(import_module("onrecord.linking"), "link", None)
         if linking is not None:
             linking(store, numbers)
-
-
-__all__ = [
-    "BATCH",
-    "IntakeError",
-    "Outcome",
-    "Reading",
-    "StoreError",
-    "add",
-    "link",
-    "load",
-    "pending",
-]

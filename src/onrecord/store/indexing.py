@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select, updat
 
 from onrecord.record import Record
 from onrecord.store import decided, load, unfold
+from onrecord.store.catalogue import currents
 from onrecord.store.schema import actors, answers, entries, memberships, reports, roles
 
 Row = unfold.Row
@@ -111,10 +112,17 @@ def _roles(
 def _memberships(
     connection: Connection, numbers: Iterable[int]
 ) -> dict[int, tuple[int | None, int | None]]:
+    """Who these actors are, merges followed."""
     columns = (memberships.c.actor_n, memberships.c.catalogue_n, memberships.c.party_n)
     wanted = memberships.c.actor_n.in_(list(numbers))
+    rows = connection.execute(select(*columns).where(wanted)).all()
+    now = currents(connection, {n for row in rows for n in row[1:] if n is not None})
     return {
-        row.actor_n: (row[1], row[2]) for row in connection.execute(select(*columns).where(wanted))
+        row.actor_n: (
+            now.get(row.catalogue_n, row.catalogue_n),
+            now.get(row.party_n, row.party_n),
+        )
+        for row in rows
     }
 
 

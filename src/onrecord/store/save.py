@@ -4,13 +4,14 @@ All of it wants the connection of `Store.write`: numbers are given out here, not
 which is safe as there is one writer at a time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from onrecord.errors import StoreError
+from onrecord.export import telling
 from onrecord.record import Record
 from onrecord.store import dates, keys, load
 from onrecord.store.indexing import index
@@ -73,7 +74,7 @@ def _report(connection: Connection, record: Record, found: Found) -> int:
         "n": n,
         "id": keys.report_id(record.text),
         "sha256": keys.sha256(record.text),
-        "title": report.title,
+        "title": _title(record),
         "published": report.published,
         "day": dates.day(report.published),
         "publisher": report.publisher,
@@ -84,12 +85,21 @@ def _report(connection: Connection, record: Record, found: Found) -> int:
         "added_at": now(),
     }
     connection.execute(reports.insert().values(row))
-    text = {"report_n": n, "title": report.title, "text": record.text}
+    text = {"report_n": n, "title": row["title"], "text": record.text}
     connection.execute(texts.insert().values(text))
     if found.raw is not None:
         raw = {"report_n": n, "media_type": found.media_type or "", "body": squeeze(found.raw)}
         connection.execute(raws.insert().values(raw))
     return n
+
+
+_TITLE = 200
+"""Characters of a first line that stands in for a title."""
+
+
+def _title(record: Record) -> str:
+    """The report's title, else its first line."""
+    return record.report.title or telling.shortened(telling.title(record), _TITLE)
 
 
 def _reading(connection: Connection, n: int, record: Record, reader: str) -> None:
@@ -118,6 +128,13 @@ def appear(connection: Connection, n: int, found: Found) -> None:
         connection.execute(appearances.insert().values(row))
 
 
+def appeared(connection: Connection, n: int, rows: Iterable[Mapping[str, str | None]]) -> None:
+    """Puts the appearances that another store knew of in the place of those known here."""
+    connection.execute(delete(appearances).where(appearances.c.report_n == n))
+    for row in rows:
+        connection.execute(appearances.insert().values({**row, "report_n": n}))
+
+
 def reread(connection: Connection, n: int, record: Record, *, reader: str) -> None:
     """Puts a new reading of report `n` in the place of the old one.
 
@@ -136,7 +153,7 @@ def linked(connection: Connection, numbers: Iterable[int], by: str) -> None:
         connection.execute(update(reports).where(reports.c.n == n).values(linked_by=by))
 
 
-def next_number(connection: Connection, table: object) -> int:
+def next_number(connection: Connection, table: Table) -> int:
     """The first number that no row of `table` has."""
-    column = table.c.n  # type: ignore[attr-defined]
+    column = table.c.n
     return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1

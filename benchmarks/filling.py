@@ -1,0 +1,217 @@
+"""Fills a store with many reports made of a few: for measuring, not for reading.
+
+Each report is a record at hand with another date, an end of its own, and in three of ten cases
+other names for its actors, so that the catalogue grows as it does with real streams. Links are set
+as the linking would: an actor across reports by name, a claim for every three tellings.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select, text
+
+from onrecord.record import Record
+from onrecord.store import Store, keys, schema
+from onrecord.store.names import norm
+from onrecord.store.packing import pack
+from onrecord.store.unfold import Unfolded, unfold
+
+Row = dict[str, Any]
+
+BATCH = 100
+"""Reports written in one transaction."""
+
+FIRST = date(2022, 1, 1)
+DAYS = 1000
+PUBLISHERS = ("Reuters", "AFP", "Associated Press", "BBC News", "Coastal Wire", "The Daily")
+RENAMED = 0.3
+"""The share of reports whose actors get other names."""
+TELLINGS = 3
+"""Tellings of a claim."""
+
+_CLAIMED = ("events", "proposals", "terms", "positions", "figures")
+
+
+@dataclass
+class Filler:
+    """Numbers given out so far, and the catalogue by name."""
+
+    bases: Sequence[tuple[Record, Unfolded, bytes]]
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
+    numbers: dict[str, int] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
+    claim_of: dict[tuple[int, str, int], int] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def number(self, table: str) -> int:
+        """The next number of a table."""
+        self.numbers[table] = self.numbers.get(table, 0) + 1
+        return self.numbers[table]
+
+    def add(self, table: Table, row: Row) -> None:
+        """Keeps a row for the next writing."""
+        self.rows.setdefault(table.name, []).append(row)
+
+
+def fill(store: Store, records: Sequence[Record], many: int) -> Iterator[int]:
+    """Adds reports until the store has `many`; yields how many there are now and then."""
+    filler = Filler([(record, unfold(record), pack(record)) for record in records])
+    _triggers(store, on=False)
+    done = 0
+    while done < many:
+        for _ in range(min(BATCH, many - done)):
+            _report(filler, done)
+            done += 1
+        with store.write() as connection:
+            _write(connection, filler)
+        yield done
+    _triggers(store, on=True)
+
+
+def _triggers(store: Store, *, on: bool) -> None:
+    """Counts afterwards what the triggers would have counted row by row, then puts them back."""
+    from onrecord.store import _triggers
+
+    with store.write() as connection:
+        if not on and store.dialect == "sqlite":
+            for side in ("party", "actor"):
+                for when in ("in", "out", "from", "to"):
+                    connection.execute(text(f"DROP TRIGGER tally_{side}_{when}"))
+        elif not on:
+            connection.execute(text("DROP TRIGGER roles_tally ON roles"))
+            connection.execute(text("DROP FUNCTION roles_tally()"))
+        else:
+            _count(connection)
+            for statement in _triggers.TALLIES[store.dialect]:
+                connection.exec_driver_sql(statement)
+            connection.execute(text("ANALYZE"))
+
+
+def _count(connection: Connection) -> None:
+    roles = schema.roles.c
+    for side, who in (("party", roles.party_n), ("actor", roles.catalogue_n)):
+        for facet in (roles.facet, func.substr("", 1)):
+            grouped = (
+                select(func.substr(side, 1), who, roles.layer, roles.role, facet, func.count())
+                .where(who.is_not(None))
+                .group_by(who, roles.layer, roles.role, *([facet] if facet is roles.facet else []))
+            )
+            names = ["side", "who_n", "layer", "role", "facet", "entries"]
+            connection.execute(schema.tallies.insert().from_select(names, grouped))
+
+
+def _write(connection: Connection, filler: Filler) -> None:
+    for table in schema.metadata.sorted_tables:
+        rows = filler.rows.pop(table.name, [])
+        if rows:
+            connection.execute(table.insert(), rows)
+
+
+def _report(filler: Filler, k: int) -> None:
+    base = filler.chance.randrange(len(filler.bases))
+    record, unfolded, body = filler.bases[base]
+    whole = f"{record.text}\n\nNo. {k}"
+    day = (FIRST + timedelta(days=filler.chance.randrange(DAYS))).isoformat()
+    n = filler.number("reports")
+    publisher = filler.chance.choice(PUBLISHERS)
+    filler.add(
+        schema.reports,
+        {
+            "n": n,
+            "id": keys.report_id(whole),
+            "sha256": keys.sha256(whole),
+            "title": record.report.title,
+            "published": day,
+            "day": day,
+            "publisher": publisher,
+            "wire": [],
+            "words": len(whole.split()),
+            "added_at": day,
+            "linked_by": "benchmark",
+        },
+    )
+    filler.add(schema.texts, {"report_n": n, "title": record.report.title, "text": whole})
+    filler.add(
+        schema.readings, {"report_n": n, "reader": "benchmark", "read_at": day, "body": body}
+    )
+    suffix = f" {k % 997}" if filler.chance.random() < RENAMED else ""
+    actor_n = {row["key"]: _actor(filler, row, n, suffix) for row in unfolded.actors}
+    entry_n = _entries(filler, unfolded, n, day, base, k)
+    for row in unfolded.roles:
+        known = actor_n[row["actor"]][1]
+        plain = {name: row[name] for name in ("role", "rank", "layer", "facet")}
+        numbers = {"entry_n": entry_n[row["entry"]], "actor_n": actor_n[row["actor"]][0]}
+        filler.add(
+            schema.roles, {**plain, **numbers, "day": day, "catalogue_n": known, "party_n": known}
+        )
+    for row in unfolded.answers:
+        numbers = {"entry_n": entry_n[row["entry"]], "to_n": entry_n[row["to"]]}
+        filler.add(schema.answers, {**numbers, "kind": row["kind"]})
+
+
+def _actor(filler: Filler, row: Row, n: int, suffix: str) -> tuple[int, int]:
+    """Adds an actor of a record; its number, and that of its catalogue actor."""
+    number = filler.number("actors")
+    name = row["name"] + suffix
+    plain = {key: value for key, value in row.items() if key != "of"}
+    filler.add(
+        schema.actors,
+        {**plain, "n": number, "report_n": n, "of_n": None, "name": name, "norm": norm(name)},
+    )
+    known = filler.known.get(norm(name))
+    if known is None:
+        known = filler.known[norm(name)] = filler.number("catalogue")
+        made = {"n": known, "id": f"c-{known}", "name": name, "kind": row["kind"]}
+        filler.add(schema.catalogue, {**made, "made_by": "benchmark"})
+        called = {"catalogue_n": known, "norm": norm(name), "name": name, "kind": "name"}
+        filler.add(schema.catalogue_names, {**called, "used": 1, "made_by": "benchmark"})
+    membership = {"actor_n": number, "catalogue_n": known, "party_n": known}
+    filler.add(schema.memberships, {**membership, "made_by": "benchmark", "confidence": 1.0})
+    return number, known
+
+
+def _entries(
+    filler: Filler, unfolded: Unfolded, n: int, day: str, base: int, k: int
+) -> dict[str, int]:
+    entry_n = {row["key"]: filler.number("entries") for row in unfolded.entries}
+    for row in unfolded.entries:
+        plain = {key: value for key, value in row.items() if key not in ("parent", "voice")}
+        refers = {
+            "parent_n": entry_n.get(row["parent"] or ""),
+            "voice_n": entry_n.get(row["voice"] or ""),
+        }
+        number = entry_n[row["key"]]
+        filler.add(schema.entries, {**plain, **refers, "n": number, "report_n": n, "day": day})
+        if row["layer"] in _CLAIMED:
+            _claim(filler, row, number, day, (base, row["key"], k % 9973 // TELLINGS))
+    return entry_n
+
+
+def _claim(filler: Filler, row: Row, number: int, day: str, key: tuple[int, str, int]) -> None:
+    claim = filler.claim_of.get(key)
+    if claim is None:
+        claim = filler.claim_of[key] = filler.number("claims")
+        filler.add(
+            schema.claims,
+            {
+                "n": claim,
+                "id": f"k-{claim}",
+                "layer": row["layer"],
+                "label": row["label"],
+                "topic": row["topic"],
+                "entry_n": number,
+                "first_day": day,
+                "last_day": day,
+                "authority": row["authority"],
+                "made_by": "benchmark",
+            },
+        )
+        if row["denials"]:
+            dispute = {"n": filler.number("disputes"), "claim_n": claim, "kind": "denied"}
+            about = {"topic": row["topic"], "first_day": day, "last_day": day}
+            filler.add(schema.disputes, {**dispute, **about})
+    member = {"entry_n": number, "claim_n": claim, "side": "supports", "confidence": 1.0}
+    filler.add(schema.claim_members, member)
