@@ -115,10 +115,12 @@ def is_name(written: str) -> bool:
 
 def wanted(record: Record) -> set[str]:
     """The normalised names to look up before a record can be resolved."""
-    out: set[str] = set()
+    out = {norm(name) for name in introduced(record.text).values()}
     for actor in record.actors:
         for surface in (actor.name, *actor.aliases, actor.of or ""):
             out.update(_lookups(surface))
+        if actor.kind == "person":
+            out.update(_lookups(people.fuller(actor.name, record.text)))
     out.update(norm(name) for name in known.ORGANISATIONS.values())
     return out - {""}
 

@@ -33,6 +33,9 @@ VAGUE = 0.3
 
 _VAGUE = frozenset(map(stem, ("dozens", "hundreds", "thousands", "scores", "millions")))
 
+FRESH = 200
+"""Entries after which the weights of stems are made anew."""
+
 PRIOR = 40
 """Entries that are thought to have been seen before the first: in a small store no word is rare."""
 
@@ -44,19 +47,29 @@ class Weights:
     seen: Counter[str] = field(default_factory=Counter)
     entries: int = 0
 
+    _made: dict[str, float] = field(default_factory=dict)
+
     def add(self, told: Iterable[Told]) -> None:
         """Counts the stems of more entries."""
         for one in told:
             self.entries += 1
             self.seen.update(one.words)
+            if self.entries % FRESH == 0:
+                self._made.clear()
 
     def of(self, stem: str) -> float:
-        """The weight of a stem."""
-        return math.log((self.entries + PRIOR) / (self.seen[stem] + 1))
+        """The weight of a stem, as it was up to `FRESH` entries ago."""
+        made = self._made.get(stem)
+        if made is None:
+            made = self._made[stem] = math.log((self.entries + PRIOR) / (self.seen[stem] + 1))
+        return made
 
     def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted share of stems in common, 0 to 1."""
-        shared = sum(self.of(w) for w in one & other)
+        common = one & other
+        if not common:
+            return 0.0
+        shared = sum(map(self.of, common))
         if shared <= 0:
             return 0.0
         return shared / math.sqrt(sum(map(self.of, one)) * sum(map(self.of, other)))
@@ -73,7 +86,8 @@ def same(one: Told, other: Told, weights: Weights) -> float:
     return _same_words(one, other, weights)
 
 
-def _gap(one: str, other: str) -> int | None:
+def gap(one: str, other: str) -> int | None:
+    """Days between two days, None where one of them isn't known."""
     if not one or not other:
         return None
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
@@ -96,7 +110,7 @@ def _same_event(one: Told, other: Told, weights: Weights) -> float:
         return 0.0
     if one.deed and other.deed and one.deed != other.deed:
         return 0.0
-    dated, apart = _gap(one.happened, other.happened), _gap(one.day, other.day)
+    dated, apart = gap(one.happened, other.happened), gap(one.day, other.day)
     if dated is not None and dated > 1:
         return 0.0
     likeness = weights.likeness(one.words, other.words)
@@ -110,7 +124,7 @@ def _same_event(one: Told, other: Told, weights: Weights) -> float:
     return score
 
 
-def _agree(one: Told, other: Told) -> bool:
+def agree(one: Told, other: Told) -> bool:
     """Whether two figures can be one number, told more and less exactly."""
     a, b = one.value or 0.0, other.value or 0.0
     if a == b:
@@ -124,9 +138,9 @@ def _agree(one: Told, other: Told) -> bool:
 def _same_figure(one: Told, other: Told, weights: Weights) -> float:
     if one.label != other.label and "other" not in (one.label, other.label):
         return 0.0
-    if not _agree(one, other):
+    if not agree(one, other):
         return 0.0
-    dated = _gap(one.happened, other.happened)
+    dated = gap(one.happened, other.happened)
     if dated is not None and dated > 1:
         return 0.0
     score = weights.likeness(one.words, other.words)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.linking.telling import Surroundings, Told, canonical
+from onrecord.linking.telling import Denial, Surroundings, Told, canonical
 from onrecord.record import Event, Figure, Position, Proposal, Record, Span, Statement, Term
 from onrecord.store.dates import day, happened
 
-Entry = Event | Figure | Position | Term | Statement
+Entry = Event | Figure | Position | Proposal | Term | Statement
 
 
-def told(record: Record, *, origin: str | None = None) -> list[Told]:
-    """Every event, figure, position, term and denied statement of a record, layer by layer."""
-    return list(_Teller(record, origin or record.report.id, day(record.report.published)).all())
+def told(
+    record: Record, *, report: str | None = None, names: Mapping[str, str] | None = None
+) -> list[Told]:
+    """Every event, figure, position, proposal, term and denied statement of a record, by layer.
+
+    `report` and `names` say what the report and its entries are called, where not by their ids.
+    """
+    called = report or record.report.id
+    return list(_Teller(record, called, names or {}, day(record.report.published)).all())
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
     record: Record
-    origin: str
+    report: str
+    names: Mapping[str, str]
     day: str
 
     def all(self) -> Iterator[Told]:
@@ -31,6 +38,9 @@ class _Teller:
         for position in self.record.positions:
             yield self._told(position, "positions", position.stance, position.what)
         for proposal in self.record.proposals:
+            if spans := [*filter(None, [proposal.name]), *(term.what for term in proposal.terms)]:
+                words = " ".join(span.text for span in spans)
+                yield self._told(proposal, "proposals", "proposal", spans[0], head=words)
             for term in proposal.terms:
                 yield self._told(term, "terms", "term", term.what, proposal=proposal)
         for statement in self.record.statements:
@@ -46,15 +56,15 @@ class _Teller:
         *,
         status: str = "",
         proposal: Proposal | None = None,
+        head: str = "",
     ) -> Told:
         voiced = proposal if isinstance(entry, Term) and proposal else entry
         assert not isinstance(voiced, Term)
         around = Surroundings.of(self.record.text, span.start, span.end)
         voice = entry if isinstance(entry, Statement) else self.record.voice_of(voiced)
         return Told(
-            id=entry.id,
-            report=self.record.report.id,
-            origin=self.origin,
+            id=self._id(entry),
+            report=self.report,
             layer=layer,
             label=label,
             topic=getattr(entry, "topic", ""),
@@ -64,14 +74,20 @@ class _Teller:
             deed=around.deed() if layer == "events" else "",
             doers=self._names(_doers(entry, proposal)) or around.doers(),
             others=self._names(entry.recipients if isinstance(entry, Event) else ()) or around.others(),
-            head=frozenset(Surroundings("", span.text, "").words()),
+            head=Surroundings("", head or span.text, "").words(),
             words=around.words(),
             value=entry.value if isinstance(entry, Figure) else None,
             upper=entry.upper if isinstance(entry, Figure) else None,
             voice=self._voice(voice),
             authority=voice.authority if voice else "report",
-            denied_by=tuple((d.id, self._voice(d), d.authority) for d in self.record.denials(voiced)),
+            denied_by=tuple(self._denial(d) for d in self.record.denials(voiced)),
         )
+
+    def _id(self, entry: Entry) -> str:
+        return self.names.get(entry.id, entry.id)
+
+    def _denial(self, statement: Statement) -> Denial:
+        return Denial(self._id(statement), self._voice(statement), statement.authority)
 
     def _happened(self, entry: Entry) -> str:
         when = entry.when if isinstance(entry, Event | Figure) else None
@@ -95,6 +111,8 @@ def _doers(entry: Entry, proposal: Proposal | None) -> Sequence[str]:
             return entry.by
         case Term():
             return entry.giver or (proposal.by if proposal else ())
+        case Proposal():
+            return entry.by
         case Statement():
             return entry.speaker
         case Figure():

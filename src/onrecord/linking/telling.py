@@ -38,14 +38,21 @@ _DAYS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A statement that denies an entry: what it is called, who makes it, on what authority."""
+
+    id: str
+    voice: str
+    authority: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One entry of one report. `id` and `report` are whatever its keeper calls them."""
 
     id: str
     report: str
-    origin: str
-    """The origin of its report: what one origin tells in forty copies is told once."""
     layer: str
     label: str
     topic: str = ""
@@ -68,8 +75,8 @@ class Told:
     voice: str = ""
     """Who tells it: a name, or `""` for the report itself."""
     authority: str = "report"
-    denied_by: tuple[tuple[str, str, str], ...] = ()
-    """The statements of this report that deny it: id, voice, authority."""
+    denied_by: tuple[Denial, ...] = ()
+    """The statements of its report that deny it."""
 
 
 def canonical(written: str) -> str:
