@@ -15,6 +15,10 @@ from onrecord.reading.decoding import Range
 from onrecord.reading.network import model_folder
 from onrecord.record import Record, Report
 
+LONGEST_TEXT = 300_000
+"""Characters (about 50,000 words, a hundred times a report) that are read of one text; memory grows
+with them, by about a kilobyte a character."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -38,12 +42,19 @@ class Reader:
         language: str | None = None,
         warnings: tuple[str, ...] = (),
     ) -> Record:
-        """The record of one report. ``text`` is kept as it is: every offset points into it."""
+        """The record of one report. ``text`` is kept as it is: every offset points into it.
+
+        Of a text longer than ``LONGEST_TEXT`` the record keeps everything and tells of the
+        beginning; a warning says how far it was read.
+        """
+        part = beginning(text)
+        if len(part) < len(text):
+            warnings = (*warnings, f"read up to character {len(part):,} of {len(text):,}")
         report = Report(
             id=id or identity(text), title=title, published=published, publisher=publisher,
             language=language, warnings=warnings, text=text,
         )  # fmt: skip
-        return record_of(self.analyser.analyse(text), report)
+        return record_of(self.analyser.analyse(part), report)
 
     def read_batch(self, texts: Iterable[str]) -> list[Record]:
         """The records of several texts; each is what ``read`` gives for it alone."""
@@ -63,6 +74,14 @@ class Reader:
         """What the network is fed for a text, window by window."""
         fed = self.analyser.window_inputs(text)
         return [self.analyser.network.feed(*window, style=0) for window in fed]
+
+
+def beginning(text: str) -> str:
+    """The text, or its paragraphs within ``LONGEST_TEXT`` characters."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    end = text.rfind("\n", LONGEST_TEXT // 2, LONGEST_TEXT)
+    return text[: end if end > 0 else LONGEST_TEXT]
 
 
 def identity(text: str) -> str:

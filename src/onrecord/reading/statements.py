@@ -258,7 +258,9 @@ def _speakers(analysis: Analysis, cast: Cast, draft: Draft, before: Draft | None
     """
     at = draft.attribution.anchor
     near = [s for s in cast.starts() if at - SPEAKER_REACH <= s <= at + 80]
-    odds = dict(zip(near, analysis.relate("speaker", at, near).tolist(), strict=True)) if near else {}
+    odds = (
+        dict(zip(near, analysis.relate("speaker", at, near).tolist(), strict=True)) if near else {}
+    )
     if draft.source is not None:
         start, end = draft.source
         inside = [s for s in near if start <= analysis.words[s][0] < end]
