@@ -41,12 +41,14 @@ def server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="onrecord-pg-") as folder:
         data = Path(folder) / "data"
         Path(folder).chmod(0o777)
-        _run([f"{installed}/initdb", "-D", str(data), "-U", USER, "-A", "trust", "-N", "-E", "UTF8"])
+        _run(
+            [f"{installed}/initdb", "-D", str(data), "-U", USER, "-A", "trust", "-N", "-E", "UTF8"]
+        )
         port = _free_port()
         settings = " ".join(f"-c {setting}" for setting in _QUICK)
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {settings}"
+        given = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {settings}"
         log = f"{folder}/log"
-        _run([f"{installed}/pg_ctl", "-D", str(data), "-l", log, "-o", options, "-w", "start"])
+        _run([f"{installed}/pg_ctl", "-D", str(data), "-l", log, "-o", given, "-w", "start"])
         try:
             yield f"postgresql://{USER}@127.0.0.1:{port}/postgres"
         finally:

@@ -300,7 +300,9 @@ def _answer(answer: Answer) -> RenderableType:
     mark, verb, _ = telling.STANCE[answer.stance]  # type: ignore[index]
     who = telling.listed([clean(name) for name in answer.who]) or "nobody named"
     style = stance_style(answer.stance)  # type: ignore[arg-type]
-    line = Text.assemble((f"{who} {verb}", style or "bold"), "  ", source(answer.told))
+    line = Text.assemble(
+        (f"{who} {verb}", style or "bold"), (f" ({answer.told.topic})", "dim"), "  "
+    ).append_text(source(answer.told))
     return block(
         [Text(mark, style=style), Text(answer.told.day, style="dim")], [line], widths=(1, 11)
     )

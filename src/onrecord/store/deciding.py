@@ -53,8 +53,9 @@ def _with_needs(data: Json, whole: Json, key: str) -> Json:
 def _gather(data: Json, whole: Json, needs: Json) -> None:
     for field in _NEEDED:
         value = whole.get(field)
-        for id in value if isinstance(value, list) else [value]:
-            found = decided.find(data, id) if isinstance(id, str) and id not in needs else None
+        ids = [id for id in (value if isinstance(value, list) else [value]) if isinstance(id, str)]
+        for id in ids:
+            found = None if id in needs else decided.find(data, id)
             if found is not None:
                 needs[id] = {"layer": _layer(data, id), "entry": found[0][found[1]]}
                 _gather(data, found[0][found[1]], needs)

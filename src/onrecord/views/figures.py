@@ -70,5 +70,10 @@ def _series(connection: Connection, filters: Filters, key: Key) -> Series:
     query = select(entries.c.n).where(*its, *filters.on_entries())
     last = query.order_by(entries.c.day.desc(), entries.c.n.desc()).limit(LONGEST)
     lines = told(connection, connection.scalars(last).all())
-    ordered = sorted(lines.values(), key=lambda line: (line.happened or line.day, line.day, line.n))
-    return Series(what=key[0], who=key[1], figures=tuple(ordered))
+    return Series(what=key[0], who=key[1], figures=tuple(sorted(lines.values(), key=_when)))
+
+
+def _when(line: Told) -> tuple[bool, str, str, int]:
+    """By the day that the figure is of, then the report's; what has no date stands last."""
+    known = line.happened or line.day
+    return not known, known, line.day, line.n

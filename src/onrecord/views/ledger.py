@@ -158,10 +158,11 @@ def _row(
         {n: lines[n] for to in on for n in answered.get(to, ()) if n in lines}.values(),
         key=lambda one: (one.day, one.n),
     )
+    by = named(people, "by")
     return LedgerRow(
         first_day=tellings[0].day,
         last_day=max(one.day for one in [*tellings, *replies]),
-        by=named(people, "by"),
+        by=by,
         to=named(people, "to"),
         mediators=named(people, "mediator"),
         told=fullest,
@@ -169,11 +170,25 @@ def _row(
         origins=origins(tellings),
         terms=tuple(LedgerTerm(told=t, giver=named(involved.get(t.n, ()), "giver")) for t in terms),
         exchange=_exchange(fullest, prices.get(fullest.n, [])),
-        answers=tuple(
-            Answer(who=named(involved.get(one.n, ()), "by"), stance=one.label, told=one)
-            for one in replies
-        ),
+        answers=_replies(replies, involved, by),
     )
+
+
+_OWN = ("demands", "offers", "requires")
+"""Stances that a party takes up in its own proposal: they are no answer to it."""
+
+
+def _replies(
+    replies: list[Told], involved: dict[int, list[Part]], by: tuple[str, ...]
+) -> tuple[Answer, ...]:
+    """The answers by date, once for each party, stance, topic and report."""
+    made: dict[object, Answer] = {}
+    for one in replies:
+        who = named(involved.get(one.n, ()), "by")
+        if one.label not in _OWN or not set(who) <= set(by):
+            key = (who, one.label, one.topic, one.report)
+            made.setdefault(key, Answer(who=who, stance=one.label, told=one))
+    return tuple(made.values())
 
 
 def _distinct(terms: list[Told]) -> list[Told]:

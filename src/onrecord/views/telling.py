@@ -1,5 +1,6 @@
 """What every line of every answer has: the words, on whose word, and the report they stand in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -132,21 +133,26 @@ def first_line(text: str) -> str:
 _LONGEST = 280
 """Characters of a sentence that are shown around the words, where it is longer."""
 
-_STOPS = (". ", ".” ", '." ', "? ", "! ", "\n")
+_STOP = re.compile(r"(?<=[\w%)”\"’][\w%)”\"’])[.?!][”\"’]?\s+(?=[\"“‘(]?[A-Z0-9])|\n")
+"""Where a sentence ends: not behind an initial, nor before a small letter."""
+_TITLES = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|Jr|Sr)|\b[A-Z]\.[A-Z])\Z"
+)
 
 
 def passage(text: str, begins: int, ends: int) -> str:
     """The sentence that holds these offsets, on one line; cut at words where it is long."""
-    paragraph = text.rfind("\n", 0, begins) + 1
-    starts = [text.rfind(stop, paragraph, begins) + len(stop) for stop in _STOPS]
-    start = max(
-        [paragraph, *(at for at, stop in zip(starts, _STOPS, strict=True) if at >= len(stop))]
-    )
-    stops = [text.find(stop, max(ends - 1, begins)) for stop in _STOPS]
-    stop = min((at + 1 for at in stops if at >= 0), default=len(text))
-    return _cut(
-        text, max(start, begins - _LONGEST // 2), min(stop, ends + _LONGEST // 2), start, stop
-    )
+    low = text.rfind("\n", 0, begins) + 1
+    high = text.find("\n", ends)
+    high = len(text) if high < 0 else high
+    stops = [
+        at for at in _STOP.finditer(text, low, high) if not _TITLES.search(text, low, at.start())
+    ]
+    start = max([low, *(at.end() for at in stops if at.end() <= begins)])
+    stop = min([high, *(at.end() for at in stops if at.end() >= ends)])
+    stop = start + len(text[start:stop].rstrip())
+    around = _LONGEST // 2
+    return _cut(text, max(start, begins - around), min(stop, ends + around), start, stop)
 
 
 def _cut(text: str, start: int, stop: int, first: int, last: int) -> str:
