@@ -38,7 +38,7 @@ def test_no_line_is_wider_than_the_terminal(store: str, question: str, columns: 
 
 
 def test_positions_name_the_stance_the_words_and_the_report(store: str) -> None:
-    told = run("positions", "-s", store).stdout
+    told = run("positions", "-s", store, columns=110).stdout
     for words in ("THE FRONT", "✗ rejects", "a lasting truce", "Coastal Wire, 2025-06-02, r-"):
         assert words in told
 

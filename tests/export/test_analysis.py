@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.store.building import link_by_name, record
 
 from onrecord.export import parquet
 from onrecord.store import Store, save
-from tests.store.building import link_by_name, record
 
 PAGE = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
 
@@ -31,7 +31,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def code(language: str, with_words: str) -> str:
     blocks = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
-    return next(block for block in blocks if with_words in block)
+    found: str = next(block for block in blocks if with_words in block)
+    return found
 
 
 def test_in_duckdb(here: Path) -> None:

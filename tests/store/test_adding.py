@@ -160,9 +160,10 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None
         kept = reports(store)
     with Store.open(tmp_path / "full.db") as store:
         assert reports(store) == kept >= 3
-        assert faults(store) == []
+        assert {one.check for one in faults(store)} <= {"links"}
         run(store, items(20), Reader())
         assert reports(store) == max(kept, 20)
+        assert faults(store) == []
 
 
 def test_a_server_that_goes_away_is_told_and_the_next_run_goes_on(server: str, url: str) -> None:

@@ -44,6 +44,8 @@ class Day(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """`value` as YYYY-MM-DD."""
         text = str(value)
+        if not text:
+            return ""
         if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
             try:
                 return date.fromisoformat(f"{text}-01-01"[:10]).isoformat()

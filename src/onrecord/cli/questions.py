@@ -129,13 +129,13 @@ Examples:
 
 @click.command("figures", help=_FIGURES)
 @question_options
-@click.option("--what", type=click.Choice(COUNTED), default="", help="Only what is counted so.")
+@click.option("--what", type=click.Choice(COUNTED), help="Only what is counted so.")
 @click.option("--who", default="", help="Only where these are counted: words of theirs.")
-def figures(what: str, who: str, **given: Any) -> None:
+def figures(what: str | None, who: str, **given: Any) -> None:
     """Prints the figures."""
 
     def ask(connection: Connection, chosen: Filters) -> list[Any]:
-        return views.figures(connection, chosen, what=what, who=who)
+        return views.figures(connection, chosen, what=what or "", who=who)
 
     _ask(given, 8, ask, flat.figures, answers.figures, "No figure in these reports.")
 

@@ -70,9 +70,9 @@ _MAY = re.compile(rf"\b(?:{_ANY})\b|[Aa]genc|AGENC|\b[Ww]ires?\b")
 """What a line with a credit has in it: most lines of most texts have nothing of the sort."""
 _FORMS = {re.compile(rf"\b(?:{forms})\b"): name for name, forms in _AGENCIES.items()}
 
-_NAME = r"[A-Z][\w.'’-]+(?:\s+(?:(?:al|bin|de|van|von|el|da)[ -])?[A-Z][\w.'’-]*){1,3}"
+_NAME = r"[A-Z][\w.'’-]+(?: +(?:(?:al|bin|de|van|von|el|da)[ -])?[A-Z][\w.'’-]*){1,3}"
 _BYLINE = re.compile(
-    rf"^\s*(?:By|BY)\s+(?P<who>{_NAME}(?:(?:,| and|, and)\s+{_NAME}){{0,4}})\s*(?:$|[,|])", re.M
+    rf"^\s*(?:By|BY)\s+(?P<who>{_NAME}(?:(?:,| and|, and) +{_NAME}){{0,4}})\s*(?:$|[,|])", re.M
 )
 _LOOKED_AT = 600
 """Characters at the start in which a byline stands."""

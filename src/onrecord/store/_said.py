@@ -96,7 +96,7 @@ roles = Table(
     Index("roles_actor", "actor_n"),
     Index("roles_catalogue", "catalogue_n", "layer", "role", "facet", "day", "entry_n"),
     Index("roles_party", "party_n", "layer", "role", "facet", "day", "entry_n"),
-    Index("roles_day", "layer", "role", "day", "party_n", "facet"),
+    Index("roles_day", "layer", "role", "day", "party_n", "catalogue_n", "facet"),
 )
 """Who has which part in an entry: `speaker` and `to` of statements; `actor` and `recipient` of
 events; `by`, `to` and `mediator` of proposals; `giver` of terms; `by` of positions."""

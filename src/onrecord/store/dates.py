@@ -19,7 +19,7 @@ _DATES = (
     re.compile(rf"\b{_MONTH}\s+{_DAY}(?!\s*[-–]\s*\d){_YEAR}", re.I),
     re.compile(rf"(?<![-–\d])\b{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}", re.I),
 )
-_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
+_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _WEEKDAY = re.compile(rf"\b(?:(?P<which>last|next|this)\s+)?(?P<name>{'|'.join(_DAYS)})\b", re.I)
 _RELATIVE = (
     (re.compile(r"\b(?:the )?day before yesterday\b", re.I), -2),
@@ -45,9 +45,11 @@ def happened(words: str | None, anchor: str, *, ahead: bool = False) -> str:
 
     A weekday is the last one up to the report's day, or, `ahead` of it, the next one.
     """
+    told = date.fromisoformat(anchor) if anchor else None
+    if words and told and (days := _away(words)) is not None:
+        return (told + timedelta(days=days)).isoformat()
     if not words or _SPREAD.search(words):
         return ""
-    told = date.fromisoformat(anchor) if anchor else None
     found = _named(words, told) or (_seen_from(words, told, ahead=ahead) if told else None)
     return found.isoformat() if found else ""
 
@@ -78,10 +80,12 @@ def _nearest(month: int, number: int, told: date) -> date | None:
     return min((d for d in years if d), key=lambda d: abs(d - told), default=None)
 
 
+def _away(words: str) -> int | None:
+    """How many days from the report's day "yesterday" and the like are."""
+    return next((days for pattern, days in _RELATIVE if pattern.search(words)), None)
+
+
 def _seen_from(words: str, told: date, *, ahead: bool) -> date | None:
-    for pattern, days in _RELATIVE:
-        if pattern.search(words):
-            return told + timedelta(days=days)
     found = _WEEKDAY.search(words)
     if not found:
         return None

@@ -48,24 +48,34 @@ def undone(connection: Connection) -> frozenset[str]:
     return frozenset(off)
 
 
-def apply(record: Record, decisions: Iterable[Decision]) -> Record:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A record with what people decided, and the key of each of its entries by its id there.
+
+    An entry whose words were corrected keeps the key that its first words gave it.
+    """
+
+    record: Record
+    key: Mapping[str, str]
+
+
+def apply(record: Record, decisions: Iterable[Decision]) -> Decided:
     """The record as people decided; itself where they decided nothing."""
     last = {decision.key: decision for decision in decisions}
     if not last:
-        return record
-    data = keyed(record)
+        return Decided(record, keys.keys(record))
+    data = keyed(Decided(record, keys.keys(record)))
     for decision in last.values():
         _remove(data, decision.key) if decision.action == "reject" else _place(data, decision)
     _drop_rivals(data, {key for key, one in last.items() if one.action != "reject"})
-    return Record.from_dict(_named(_pruned(data), keys.keys(record)))
+    return _named(_pruned(data), keys.keys(record))
 
 
-def keyed(record: Record) -> Json:
+def keyed(decided: Decided) -> Json:
     """The record as JSON with every id replaced by its key; headline claims get one too."""
-    key = keys.keys(record)
-    data = _renamed(record.to_dict(), key)
+    data = _renamed(decided.record.to_dict(), decided.key)
     for n, claim in enumerate(data["headline"], start=1):
-        claim["id"] = key[keys.claim_id(n)]
+        claim["id"] = decided.key[keys.claim_id(n)]
     return data
 
 
@@ -199,20 +209,20 @@ def _prune(entry: Json, there: set[str], actors: set[str]) -> None:
         ]
 
 
-def _named(data: Json, key: Mapping[str, str]) -> Json:
+def _named(data: Json, key: Mapping[str, str]) -> Decided:
     """The record with the ids that its reading has; what was added gets ids of its own."""
-    names = {k: id for id, k in key.items()}
+    names = {k: id for id, k in key.items() if not id.startswith("headline ")}
     taken = set(key)
     for layer in LAYERS:
         data[layer].sort(key=partial(_order, layer))
-        for entry in data[layer]:
+        for entry in data[layer] if layer != "headline" else ():
             for one in (entry, *entry.get("terms", ())):
                 if one["id"] not in names:
                     names[one["id"]] = _fresh(one["id"], taken)
-    data = _renamed(data, names)
-    for claim in data["headline"]:
-        del claim["id"]
-    return data
+    claims = {keys.claim_id(n): claim.pop("id") for n, claim in enumerate(data["headline"], 1)}
+    record = Record.from_dict(_renamed(data, names))
+    used = {entry.id for entry in record.entries()}
+    return Decided(record, {**{id: k for k, id in names.items() if id in used}, **claims})
 
 
 def _order(layer: str, entry: Json) -> int:

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from onrecord.errors import StoreError
-from onrecord.record import Record
 from onrecord.store import catalogue as known
-from onrecord.store import decided, keys, load
+from onrecord.store import decided, load
 from onrecord.store.names import norm
 from onrecord.store.schema import actors, catalogue, memberships, reports
 
@@ -20,17 +19,17 @@ _NEEDED = (
 """Fields whose entries go with a decision; what it merely answers doesn't."""
 
 
-def entry(connection: Connection, target: str) -> tuple[int, str, Record]:
+def entry(connection: Connection, target: str) -> tuple[int, str, decided.Decided]:
     """The report's number, the key and the record behind an entry's id."""
     report, _, key = target.partition(":")
     n = load.number(connection, report)
-    record = load.record(connection, n)
+    record = load.as_decided(connection, n)
     if decided.find(decided.keyed(record), key) is None:
         raise StoreError(f"{target}: there is no such entry")
     return n, key, record
 
 
-def holding(record: Record, key: str) -> Json:
+def holding(record: decided.Decided, key: str) -> Json:
     """The entry with its keys, and what it needs to stand in another reading."""
     data = decided.keyed(record)
     found = decided.find(data, key)
@@ -68,7 +67,7 @@ def _layer(data: Json, key: str) -> str:
     return "terms"
 
 
-def changed(record: Record, key: str, changes: Mapping[str, Any]) -> Json:
+def changed(record: decided.Decided, key: str, changes: Mapping[str, Any]) -> Json:
     """What the entry holds once `changes` are made; raises `StoreError` for a field it hasn't."""
     data = decided.keyed(record)
     found = decided.find(data, key)
@@ -78,8 +77,8 @@ def changed(record: Record, key: str, changes: Mapping[str, Any]) -> Json:
     if strange:
         legal = ", ".join(name for name in before if name != "id")
         raise StoreError(f"{key}: has no {', '.join(sorted(strange))} to correct; legal: {legal}")
-    new = {name: _spanned(value, record.text) for name, value in changes.items()}
-    whole = decided.rename({**before, **new}, keys.keys(record))
+    new = {name: _spanned(value, record.record.text) for name, value in changes.items()}
+    whole = decided.rename({**before, **new}, record.key)
     return _with_needs(data, whole, key)
 
 

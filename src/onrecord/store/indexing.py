@@ -20,7 +20,8 @@ def index(connection: Connection, n: int, record: Record | None = None) -> None:
     """
     decisions = load.decisions(connection, n)
     read = record or load.reading(connection, n)
-    rows = unfold.unfold(decided.apply(read, decisions))
+    now = decided.apply(read, decisions)
+    rows = unfold.unfold(now.record, now.key)
     state = {decision.key: f"{decision.action}ed" for decision in decisions}
     for row in (*rows.actors, *rows.entries):
         row["state"] = state.get(row["key"], "")

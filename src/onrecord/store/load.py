@@ -42,6 +42,11 @@ def reading(connection: Connection, n: int) -> Record:
 
 def record(connection: Connection, n: int) -> Record:
     """The record of report `n`, with what people decided."""
+    return as_decided(connection, n).record
+
+
+def as_decided(connection: Connection, n: int) -> decided.Decided:
+    """The same, with the keys of its entries."""
     return decided.apply(reading(connection, n), decisions(connection, n))
 
 

@@ -1,6 +1,6 @@
 """From a record to the rows of `entries`, `actors`, `roles` and `answers`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +40,9 @@ class Unfolded:
     """With `entry` and `to` for keys."""
 
 
-def unfold(record: Record) -> Unfolded:
-    """All rows of a record."""
-    key = keys.keys(record)
+def unfold(record: Record, key: Mapping[str, str] | None = None) -> Unfolded:
+    """All rows of a record; `key` has the keys of its entries where they aren't those of `keys`."""
+    key = key or keys.keys(record)
     day = dates.day(record.report.published)
     proposal_of = {term.id: p for p in record.proposals for term in p.terms}
     entries: list[Row] = []
@@ -98,7 +98,7 @@ def _base(
     record: Record,
     entry: Entry | HeadlineClaim,
     proposal_of: dict[str, Proposal],
-    key: dict[str, str],
+    key: Mapping[str, str],
 ) -> Row:
     """Where its words are, who asserts it, and how many deny it."""
     spans = keys.spans(entry)
@@ -122,7 +122,7 @@ def _base(
 
 
 def _voiced(
-    record: Record, entry: Statement | Event | Proposal | Position | Figure, key: dict[str, str]
+    record: Record, entry: Statement | Event | Proposal | Position | Figure, key: Mapping[str, str]
 ) -> Row:
     voice = record.voice_of(entry)
     told_by = entry if isinstance(entry, Statement) else voice
@@ -173,7 +173,7 @@ def _when(when: Span | None, day: str, *, ahead: bool = False) -> Row:
     return {"when_text": words, "happened": dates.happened(words, day, ahead=ahead)}
 
 
-def _actor(record: Record, actor: Actor, rank: int, key: dict[str, str]) -> Row:
+def _actor(record: Record, actor: Actor, rank: int, key: Mapping[str, str]) -> Row:
     known = {one.id for one in record.actors}
     return {
         "key": key[actor.id],
@@ -210,7 +210,7 @@ def _parts(record: Record) -> Iterator[tuple[str, str, Iterable[str]]]:
         yield o.id, "by", o.by
 
 
-def _roles(record: Record, key: dict[str, str], rows: dict[str, Row]) -> Iterator[Row]:
+def _roles(record: Record, key: Mapping[str, str], rows: dict[str, Row]) -> Iterator[Row]:
     actors = {actor.id for actor in record.actors}
     for id, role, ids in _parts(record):
         row = rows[key[id]]
@@ -230,7 +230,7 @@ def _facet(row: Row) -> str:
     return str(row["authority"] if row["layer"] == "statements" else row["label"])
 
 
-def _answers(record: Record, key: dict[str, str]) -> Iterator[Row]:
+def _answers(record: Record, key: Mapping[str, str]) -> Iterator[Row]:
     actors = {actor.id for actor in record.actors}
     pairs = [(s.id, to, "about") for s in record.statements for to in s.about]
     pairs += [(o.id, o.on, "on") for o in record.positions if o.on]

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.store.names import norm
 from onrecord.store.schema import entries
@@ -13,8 +13,8 @@ from onrecord.views.telling import Told, told
 RECENT = 400
 """The last figures among which the series to show are chosen, where none is asked for."""
 
-LONGEST = 400
-"""Figures of one series."""
+LONGEST = 200
+"""Figures of one series, the last ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,30 +46,31 @@ Key = tuple[str, str]
 
 def _usual(connection: Connection, filters: Filters) -> list[Key]:
     numbers = latest(connection, "figures", filters, parts=(), many=RECENT)
-    lines = told(connection, numbers)
-    counted = Counter((line.label, line.subject) for line in lines.values() if line.subject)
+    rows = connection.execute(
+        select(entries.c.label, entries.c.subject).where(entries.c.n.in_(numbers))
+    )
+    counted = Counter((row.label, row.subject) for row in rows if row.subject)
     many = [key for key, n in counted.most_common(filters.limit) if n > 1]
     return many or [key for key, _ in counted.most_common(filters.limit)]
 
 
 def _asked(connection: Connection, filters: Filters, *, what: str, who: str) -> list[Key]:
-    """The series of what is asked for, among the last figures that have it, most figures first."""
+    """The series of what is asked for, most figures first."""
     its = [entries.c.layer == "figures", *filters.on_entries()]
     if what:
         its.append(entries.c.label == what)
     if who:
         its.append(entries.c.subject.contains(norm(who), autoescape=True))
-    query = select(entries.c.label, entries.c.subject).where(*its)
-    rows = connection.execute(query.order_by(entries.c.day.desc()).limit(RECENT * 5))
-    counted = Counter((row.label, row.subject) for row in rows)
-    return [key for key, _ in counted.most_common(filters.limit)]
+    key = (entries.c.label, entries.c.subject)
+    query = select(*key).where(*its).group_by(*key).order_by(func.count().desc(), *key)
+    return [(row.label, row.subject) for row in connection.execute(query.limit(filters.limit))]
 
 
 def _series(connection: Connection, filters: Filters, key: Key) -> Series:
     its = (entries.c.layer == "figures", entries.c.label == key[0], entries.c.subject == key[1])
     query = select(entries.c.n).where(*its, *filters.on_entries())
     last = query.order_by(entries.c.day.desc(), entries.c.n.desc()).limit(LONGEST)
-    lines = told(connection, connection.scalars(last).all())
+    lines = told(connection, connection.scalars(last).all(), passages=False)
     return Series(what=key[0], who=key[1], figures=tuple(sorted(lines.values(), key=_when)))
 
 

@@ -8,7 +8,7 @@ from onrecord.store.schema import catalogue, entries, roles, tallies
 from onrecord.views.filters import Filters, parties
 from onrecord.views.telling import Told, told
 
-HISTORY = 12
+HISTORY = 8
 """Positions of a party on a topic that are looked at, the latest ones."""
 
 
@@ -39,11 +39,12 @@ def positions(
     numbers = parties(connection, filters.party) or _foremost(connection, filters)
     names = _names(connection, numbers)
     cells = {
-        (number, topic): _last(connection, number, topic, filters)
+        (number, topic): _last(connection, number, topic, filters, itself=bool(filters.party))
         for number in numbers
         for topic in _topics(connection, number, filters)
     }
-    lines = told(connection, (n for held in cells.values() for n in held))
+    lines = told(connection, (n for held in cells.values() for n in held), passages=False)
+    lines |= told(connection, (held[0] for held in cells.values() if held))
     made = [
         _standing(names[number], topic, [lines[n] for n in held if n in lines], changed_since)
         for (number, topic), held in cells.items()
@@ -58,7 +59,9 @@ def positions(
 
 def _standing(party: str, topic: str, held: list[Told], since: str) -> Standing:
     latest = held[0]
-    earlier = [one for one in held if (one.day < since if since else one.report != latest.report)]
+    earlier = [
+        one for one in held if ("" < one.day < since if since else one.report != latest.report)
+    ]
     before = earlier[0].label if earlier else ""
     return Standing(
         party=party,
@@ -111,9 +114,12 @@ def _topics(connection: Connection, number: int, filters: Filters) -> list[str]:
     return [topic for topic in found if not filters.topic or topic in filters.topic]
 
 
-def _last(connection: Connection, number: int, topic: str, filters: Filters) -> list[int]:
+def _last(
+    connection: Connection, number: int, topic: str, filters: Filters, *, itself: bool
+) -> list[int]:
+    """The last positions on its side, and (`itself`) its own, where it is on another's side."""
     found: dict[int, str] = {}
-    for column in (roles.c.party_n, roles.c.catalogue_n):
+    for column in (roles.c.party_n, roles.c.catalogue_n) if itself else (roles.c.party_n,):
         query = (
             select(roles.c.entry_n, roles.c.day)
             .where(

@@ -68,10 +68,11 @@ def _matching(connection: Connection, wanted: Sequence[str], filters: Filters) -
 
 _QUERY = {
     "sqlite": """
-        SELECT rowid FROM texts_fts WHERE rowid IN (
-            SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match
-            ORDER BY rowid DESC LIMIT :limit
-        ) AND texts_fts MATCH :match ORDER BY bm25(texts_fts, 4.0, 1.0), rowid DESC""",
+        SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match AND rowid >= (
+            SELECT min(rowid) FROM (
+                SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match
+                ORDER BY rowid DESC LIMIT :limit))
+        ORDER BY bm25(texts_fts, 4.0, 1.0), rowid DESC""",
     "postgresql": """
         SELECT report_n FROM (
             SELECT report_n, words FROM texts
