@@ -15,8 +15,9 @@ from spacy.tokens import Doc
 from textacy.extract.triples import subject_verb_object_triples
 
 from onrecord import pipeline
-from onrecord.reading import Analysis, Reader
-from onrecord.reading import reader as reading
+from onrecord.intake.language import marked
+from onrecord.reading import Analysis, Reader, assembly
+from onrecord.reading.reader import identity
 from onrecord.reading.tokens import words_of
 from onrecord.record import Record, Report
 
@@ -57,7 +58,7 @@ class HandReader:
 @pytest.fixture
 def nlp(monkeypatch: pytest.MonkeyPatch) -> Language:
     monkeypatch.setattr(Reader, "load", lambda threads: HandReader())
-    monkeypatch.setattr(reading, "record_of", lambda analysis, report: Record(report=report))
+    monkeypatch.setattr(assembly, "record_of", lambda analysis, report: Record(report=report))
     return pipeline.load()
 
 
@@ -68,7 +69,8 @@ def doc(nlp: Language) -> Doc:
 
 def test_a_doc_holds_its_text_and_its_record(doc: Doc) -> None:
     assert doc.text == TEXT
-    assert doc._.record == Record(report=Report(id=reading.identity(TEXT), text=TEXT))
+    report = Report(id=identity(TEXT), text=TEXT)
+    assert doc._.record == marked(Record(report=report))
 
 
 def test_tokens_have_the_usual_attributes(doc: Doc) -> None:
@@ -158,6 +160,10 @@ def test_nothing_of_a_text_is_lost(nlp: Language, text: str) -> None:
     doc = nlp(text)
     assert doc.text == text
     assert doc._.record.text == text
+
+
+def test_halves_of_characters_are_replaced(nlp: Language) -> None:
+    assert nlp("Tel \ud800 fell").text == "Tel \ufffd fell"
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))

@@ -10,8 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from textacy.extract.triples import subject_verb_object_triples
 
-from onrecord import pipeline
-from onrecord.reading import Reader
+import onrecord
 from onrecord.reading.network import model_folder
 
 pytestmark = [
@@ -24,7 +23,7 @@ REPORT = (Path(__file__).parents[1] / "examples" / "truce.txt").read_text("utf-8
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return pipeline.load()
+    return onrecord.load()
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +31,8 @@ def doc(nlp: Language) -> Doc:
     return nlp(REPORT)
 
 
-def test_the_record_is_that_of_the_reader(nlp: Language, doc: Doc) -> None:
-    reader = pipeline.annotator(nlp).reader
-    assert isinstance(reader, Reader)
-    assert doc._.record == reader.read(REPORT)
+def test_the_record_is_that_of_the_library(doc: Doc) -> None:
+    assert doc._.record == onrecord.read(REPORT)
     assert doc._.record.statements
 
 

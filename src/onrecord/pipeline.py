@@ -14,6 +14,7 @@ the scheme of spaCy's English pipelines; the reader's Universal Dependencies are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ __all__ = ["load"]
 COMPONENT = "onrecord"
 #: Keys of `doc.user_data`; what stands under them is JSON's types, so that docs can be stored.
 _RECORD, _UD_HEADS, _UD_DEPS = "onrecord.record", "onrecord.ud_heads", "onrecord.ud_deps"
+#: Halves of characters, which spaCy's strings can't hold.
+_HALF = re.compile("[\ud800-\udfff]")
 _COLUMNS = (TAG, POS, MORPH, LEMMA, DEP, HEAD)
 
 
@@ -71,10 +74,11 @@ class Words:
     vocab: Vocab
 
     def __call__(self, text: str) -> Doc:
-        """The text as a doc: nothing of it is lost."""
+        """The text as a doc: all of it, but that halves of characters become U+FFFD."""
         from onrecord.reading.tokens import words_of
 
-        words, spaces = tokens_of(text, words_of(text))
+        whole = _HALF.sub("\ufffd", text)
+        words, spaces = tokens_of(whole, words_of(whole))
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **options: Any) -> bytes:
@@ -135,6 +139,7 @@ class Annotator:
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Read a stream of docs; the model reads window by window, so batches give nothing."""
+        from onrecord.intake.language import marked
         from onrecord.reading.assembly import record_of
         from onrecord.reading.reader import identity
 
@@ -142,7 +147,7 @@ class Annotator:
         for doc in docs:
             analysis = reader.analyse(doc.text)
             report = Report(id=identity(doc.text), text=doc.text)
-            annotate(doc, analysis, record_of(analysis, report))
+            annotate(doc, analysis, marked(record_of(analysis, report)))
             yield doc
 
     def __getstate__(self) -> dict[str, Any]:
