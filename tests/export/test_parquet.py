@@ -6,7 +6,7 @@ import pytest
 from tests.store.building import link_by_name, record
 
 from onrecord.errors import ExportError
-from onrecord.export import parquet, tables
+from onrecord.export import columns, parquet
 from onrecord.store import Store, save
 
 
@@ -28,9 +28,9 @@ def rows(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def test_there_is_a_file_for_every_table_also_for_empty_ones(folder: Path) -> None:
-    assert {path.stem for path in folder.iterdir()} == set(tables.NAMES)
-    for name in tables.NAMES:
-        assert pq.read_schema(folder / f"{name}.parquet").names == list(tables.columns(name))
+    assert {path.stem for path in folder.iterdir()} == set(columns.NAMES)
+    for name in columns.NAMES:
+        assert pq.read_schema(folder / f"{name}.parquet").names == list(columns.columns(name))
 
 
 def test_rows_say_who_and_on_whose_word(folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from onrecord.export.columns import LABEL, ROLES, STATUS, columns
 from onrecord.store.schema import (
     actors,
     catalogue,
@@ -27,71 +28,6 @@ Row = dict[str, Any]
 
 BATCH = 2000
 """Rows that are in memory at a time."""
-
-_EVERY = ("report", "day", "publisher", "entry", "quote", "begins", "ends")
-_VOICE = ("said_by", "authority", "voice", "denials", "claim", "state", "maker", "confidence")
-_LABEL = {
-    "statements": "act",
-    "events": "type",
-    "positions": "stance",
-    "figures": "what",
-    "headline": "support",
-}
-_STATUS = {"statements": "mode", "events": "status", "figures": "bound"}
-_ROLES = {
-    "statements": ("speaker", "to"),
-    "events": ("actor", "recipient"),
-    "proposals": ("by", "to", "mediator"),
-    "terms": ("giver",),
-    "positions": ("by",),
-}
-_MORE: dict[str, tuple[str, ...]] = {
-    "events": ("where_text", "when_text", "happened"),
-    "terms": ("topic", "proposal"),
-    "positions": ("topic",),
-    "figures": ("value", "upper", "subject", "when_text", "happened"),
-}
-LAYERS = ("statements", "events", "proposals", "terms", "positions", "figures", "headline")
-
-NAMES = ("reports", *LAYERS, "actors", "catalogue", "claims", "claim_members")
-"""The tables, in the order in which they are written."""
-
-
-def columns(name: str) -> tuple[str, ...]:
-    """The columns of a table."""
-    if name not in LAYERS:
-        return _OTHERS[name]
-    label = (_LABEL[name],) if name in _LABEL else ()
-    status = (_STATUS[name],) if name in _STATUS else ()
-    sides = tuple(f"{role}_party" for role in _ROLES.get(name, ()))
-    return (
-        *_EVERY, *label, *status, *_MORE.get(name, ()), *_ROLES.get(name, ()), *sides, *_VOICE
-    )  # fmt: skip
-
-
-_OTHERS = {
-    "reports": (
-        "report", "day", "published", "publisher", "title", "byline", "wire", "language",
-        "words", "origin", "text",
-    ),
-    "actors": ("report", "actor", "name", "kind", "role", "of", "aliases", "catalogue", "party"),
-    "catalogue": ("id", "name", "kind", "country", "party", "merged_into"),
-    "claims": (
-        "claim", "layer", "label", "topic", "entry", "first_day", "last_day", "tellings",
-        "supporters", "deniers", "origins", "authority",
-    ),
-    "claim_members": ("claim", "entry", "side"),
-}  # fmt: skip
-
-LISTS = {"wire", "aliases", *(r for roles in _ROLES.values() for r in roles)}
-LISTS |= {f"{role}_party" for roles in _ROLES.values() for role in roles}
-"""The columns that hold lists of names."""
-
-NUMBERS = {"value", "upper", "confidence"}
-INTEGERS = {
-    "begins", "ends", "words", "denials", "tellings", "supporters", "deniers", "origins",
-}  # fmt: skip
-"""The columns that hold numbers; all others hold text."""
 
 
 def batches(connection: Connection, name: str) -> Iterator[list[Row]]:
@@ -184,14 +120,14 @@ def _row(got: Row, layer: str) -> Row:
         "day": got["day"] or None,
         "happened": got["happened"] or None,
         "state": got["state"] or None,
-        _LABEL.get(layer, "label"): got["label"],
-        _STATUS.get(layer, "status"): got["status"],
+        LABEL.get(layer, "label"): got["label"],
+        STATUS.get(layer, "status"): got["status"],
     }
 
 
 def _named(layer: str, some: Sequence[Any]) -> Row:
-    names: Row = {role: list(named(some, role)) for role in _ROLES.get(layer, ())}
-    sides = {f"{r}_party": list(named(some, r, side=True)) for r in _ROLES.get(layer, ())}
+    names: Row = {role: list(named(some, role)) for role in ROLES.get(layer, ())}
+    sides = {f"{r}_party": list(named(some, r, side=True)) for r in ROLES.get(layer, ())}
     return {**names, **sides}
 
 

@@ -7,8 +7,6 @@ inputs finds what is there by its text, reads the rest, and links what the first
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, select
@@ -212,7 +210,7 @@ def pending(store: Store) -> list[int]:
 
 def link(store: Store, numbers: list[int]) -> None:
     """Links these reports with all others."""
-    if numbers and find_spec("onrecord.linking") is not None:
-        linking = getattr(import_module("onrecord.linking"), "link", None)
-        if linking is not None:
-            linking(store, numbers)
+    if numbers:
+        from onrecord import linking  # it stands on the store, and so can't be above it
+
+        linking.link(store, numbers)
