@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 
 from onrecord.linking import known, people
 from onrecord.record import Actor, Record
-from onrecord.store.names import norm
+from onrecord.linking.names import norm
 
 MADE_BY = "rule:actors/1"
 LOUDEST = 3
 """At most what one surface's vote counts: the actor that a report names most shouldn't outvote the
 name of every record actor that has taken in one wrong mention of it."""
-_NEW = "new"
 _SMALL = frozenset("of and for the in on to de la al el bin von van s".split())
 _INTRODUCED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|and|for|the|to|in) )*){1,8})\(([A-Z][A-Za-z]{1,7})\)")
 _NAMELESS = frozenset(
@@ -121,7 +120,6 @@ def wanted(record: Record) -> set[str]:
             out.update(_lookups(surface))
         if actor.kind == "person":
             out.update(_lookups(people.fuller(actor.name, record.text)))
-    out.update(norm(name) for name in known.ORGANISATIONS.values())
     return out - {""}
 
 
@@ -131,6 +129,7 @@ def _lookups(surface: str) -> Iterator[str]:
     yield norm(bare)
     yield from (norm(part) for part in people.surnames(bare))
     yield norm(_core(surface))
+    yield norm(known.ORGANISATIONS.get(norm(surface), ""))
     if country := known.state(surface) or known.belongs(surface):
         yield norm(country)
 
@@ -187,20 +186,28 @@ def _weights(record: Record) -> Counter[str]:
 
 
 def _who(actor: Actor, catalogue: Catalogue, seen: _Report) -> Known | None:
-    """Whom most mentions of a record's actor name; what nobody knows yet votes for a new one."""
-    votes: Counter[str] = Counter()
+    """Whom most mentions of a record's actor name.
+
+    Each surface votes for one, and one gets what its loudest surface has: an alias that is written
+    in three ways isn't three aliases. What nobody knows yet is voted for by the name it would get.
+    """
+    votes: dict[str, float] = {}
+    fresh: dict[str, str] = {}
     for k, surface in enumerate((actor.name, *actor.aliases)):
         found = _surface(surface, actor, catalogue, seen)
-        voted = found.id if found else _NEW if k == 0 and actor.kind != "unnamed" else None
-        if voted is not None:
-            votes[voted] += seen.weights[surface] + (k == 0)
+        written = None if found else _new_name(surface, actor, seen)
+        voted = found.id if found else identity(written, actor.kind) if written else None
+        if voted is None:
+            continue
+        if written:
+            fresh.setdefault(voted, written)
+        votes[voted] = max(votes.get(voted, 0.0), seen.weights[surface] + 0.5 * (k == 0))
     if not votes:
         return None
     winner = max(votes, key=lambda id: votes[id])
-    who = _fresh(actor, catalogue, seen) if winner == _NEW else catalogue.actors[winner]
-    if who is not None:
-        who.used += max(1, *(seen.text.count(s) for s in (actor.name, *actor.aliases)))
-        _learn(who, actor, catalogue, people.fuller(actor.name, seen.text))
+    who = catalogue.actors.get(winner) or catalogue.make(fresh[winner], actor.kind)
+    who.used += max(1, *(seen.text.count(s) for s in (actor.name, *actor.aliases)))
+    _learn(who, actor, catalogue, people.fuller(actor.name, seen.text))
     return who
 
 
@@ -240,14 +247,15 @@ def _core(surface: str) -> str:
     return " ".join(words)
 
 
-def _fresh(actor: Actor, catalogue: Catalogue, seen: _Report) -> Known | None:
-    """A new catalogue actor, where the record's actor has a name."""
-    if actor.kind == "person" and people.is_person_name(actor.name):
-        return catalogue.make(people.fuller(actor.name, seen.text), "person")
-    names = [s for s in (actor.name, *actor.aliases) if is_name(s)]
-    if actor.kind in ("person", "unnamed") or not names:
+def _new_name(surface: str, actor: Actor, seen: _Report) -> str | None:
+    """What a catalogue actor made of this surface would be called; None where it is no name."""
+    if actor.kind == "unnamed":
         return None
-    return catalogue.make(seen.acronyms.get(norm(names[0]), _core(names[0])), actor.kind)
+    if actor.kind == "person":
+        return people.fuller(surface, seen.text) if people.is_person_name(surface) else None
+    if not is_name(surface):
+        return None
+    return seen.acronyms.get(norm(surface), _core(surface)) or None
 
 
 def _learn(found: Known, actor: Actor, catalogue: Catalogue, fuller: str) -> None:

@@ -28,6 +28,12 @@ LIKEST = 3
 KNOWN = 0.2
 """What a claim of several reports gains: what has been told often is what is meant again."""
 
+CLOSE, ABOUT = 1.05, 1.03
+"""How much more a figure may be than one told as "more than", and as "about", to be the same."""
+
+WORDED = 0.0
+"""What positions, terms and proposals lose: their words alone say less than an event's parties."""
+
 VAGUE = 0.3
 """What "hundreds" and the like lose: two of them say nothing of one another."""
 
@@ -106,9 +112,7 @@ def _parties(one: Told, other: Told) -> float:
 
 
 def _same_event(one: Told, other: Told, weights: Weights) -> float:
-    if one.label != other.label and (not one.deed or one.deed != other.deed):
-        return 0.0
-    if one.deed and other.deed and one.deed != other.deed:
+    if (one.deed or one.label) != (other.deed or other.label):
         return 0.0
     dated, apart = gap(one.happened, other.happened), gap(one.day, other.day)
     if dated is not None and dated > 1:
@@ -130,9 +134,9 @@ def agree(one: Told, other: Told) -> bool:
     if a == b:
         return True
     low, high = sorted(((a, one.status), (b, other.status)))
-    if low[1] in ("more_than", "about", "range"):
-        return high[0] <= low[0] * 1.05
-    return low[1] != "exact" and high[0] <= low[0] * 1.02
+    if low[1] == "more_than":
+        return high[0] <= low[0] * CLOSE
+    return "about" in (low[1], high[1]) and high[0] <= low[0] * ABOUT
 
 
 def _same_figure(one: Told, other: Told, weights: Weights) -> float:
@@ -158,7 +162,7 @@ def _same_words(one: Told, other: Told, weights: Weights) -> float:
         return 0.0
     parties = -0.3 if one.doers and other.doers and not one.doers & other.doers else 0.1
     likeness = weights.likeness(one.head, other.head)
-    return likeness + 0.2 * weights.likeness(one.words, other.words) + parties
+    return likeness + 0.2 * weights.likeness(one.words, other.words) + parties - WORDED
 
 
 @dataclass(slots=True)
@@ -173,6 +177,11 @@ class Claim:
         return sum(scores) / len(scores) + KNOWN * (len(self.members) > 3) * (scores[-1] > 0.2)
 
 
+def bucket(told: Told) -> str:
+    """What two entries must share to be one thing at all: they are compared within it alone."""
+    return f"{told.layer} {told.deed or told.label}" if told.layer == "events" else told.layer
+
+
 def group(told: Sequence[Told], *, weights: Weights | None = None) -> list[Claim]:
     """The claims of entries, which are taken in order of their days."""
     ordered = sorted(told, key=lambda one: one.day or "9999")
@@ -181,7 +190,7 @@ def group(told: Sequence[Told], *, weights: Weights | None = None) -> list[Claim
         weighed.add(ordered)
     claims: dict[str, list[Claim]] = {}
     for one in ordered:
-        place(one, claims.setdefault(one.layer, []), weighed)
+        place(one, claims.setdefault(bucket(one), []), weighed)
     return [claim for layer in claims.values() for claim in layer]
 
 

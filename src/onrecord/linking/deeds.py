@@ -57,7 +57,8 @@ _LIGHT = frozenset(
     "wage waging waged made make give gave begin began start started continue continued open".split()
 )
 REACH = 4
-"""Words behind a verb that says little ("launched") in which the deed is looked for."""
+"""Words behind a verb that says little ("launched") in which the deed is looked for; behind any
+other one, two ("retaliatory air strikes")."""
 
 
 def deed(trigger: str, after: str) -> str:
@@ -66,10 +67,9 @@ def deed(trigger: str, after: str) -> str:
     found = [_KINDS[w] for w in own if w in _KINDS and w not in _LIGHT]
     if found:
         return found[-1]
-    if any(w in _LIGHT for w in own):
-        behind = (_KINDS.get(stem(w)) for w in _plain(after)[:REACH])
-        return next((kind for kind in behind if kind), "")
-    return ""
+    reach = REACH if any(w in _LIGHT for w in own) else 2
+    behind = (_KINDS.get(stem(w)) for w in _plain(after)[:reach])
+    return next((kind for kind in behind if kind), "")
 
 
 def _plain(text: str) -> list[str]:

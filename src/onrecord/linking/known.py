@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.countries import COUNTRIES, country_in, country_of
-from onrecord.store.names import norm
+from onrecord.linking.names import norm
 
 _SEATS = {
     "United States": "white house|pentagon|state department|us state department|defense department"

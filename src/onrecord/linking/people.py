@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from onrecord.reading.countries import country_of
-from onrecord.store.names import norm
+from onrecord.linking.names import norm
 
 if TYPE_CHECKING:
     from onrecord.linking.actors import Catalogue, Known

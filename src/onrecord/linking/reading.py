@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.linking.telling import Denial, Surroundings, Told, canonical
+from onrecord.linking.telling import Denial, Surroundings, Told, canonical, names_in
 from onrecord.record import Event, Figure, Position, Proposal, Record, Span, Statement, Term
 from onrecord.store.dates import day, happened
 
@@ -72,8 +72,8 @@ class _Teller:
             day=self.day,
             happened=self._happened(entry) or around.day(self.day),
             deed=around.deed() if layer == "events" else "",
-            doers=self._names(_doers(entry, proposal)) or around.doers(),
-            others=self._names(entry.recipients if isinstance(entry, Event) else ()) or around.others(),
+            doers=self._names(_doers(entry, proposal)) | around.doers(),
+            others=self._names(entry.recipients if isinstance(entry, Event) else ()) | around.others(),
             head=Surroundings("", head or span.text, "").words(),
             words=around.words(),
             value=entry.value if isinstance(entry, Figure) else None,
@@ -94,7 +94,8 @@ class _Teller:
         return happened(when.text, self.day) if when else ""
 
     def _names(self, ids: Sequence[str]) -> frozenset[str]:
-        return frozenset(canonical(name) for name in self.record.names(ids))
+        written = " ; ".join(self.record.names(ids))
+        return names_in(written) or frozenset(canonical(name) for name in self.record.names(ids))
 
     def _voice(self, voice: Statement | None) -> str:
         if voice is None:

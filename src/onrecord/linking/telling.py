@@ -13,7 +13,7 @@ from onrecord.linking import known, people
 from onrecord.linking.deeds import deed
 from onrecord.linking.words import content
 from onrecord.store.dates import happened
-from onrecord.store.names import norm
+from onrecord.linking.names import norm
 
 WINDOW = 90
 """Characters on each side of an event's trigger or a figure that tell what it is about."""
@@ -115,12 +115,12 @@ class Surroundings:
     def doers(self) -> frozenset[str]:
         """The names before the span, and those behind a "by"."""
         by = re.match(rf"[^.;]{{0,20}}?\bby ([^.;]{{2,{NEAR - 10}}}(?!\w))", self.after)
-        return _names(_clause(self.before)) | (_names(by[1]) if by else frozenset())
+        return names_in(_clause(self.before)) | (names_in(by[1]) if by else frozenset())
 
     def others(self) -> frozenset[str]:
         """The names behind the span, up to a "by"."""
         near = re.match(rf".{{0,{NEAR}}}(?!\w)", self.after, re.DOTALL)
-        return _names(re.split(r"\bby\b|[;]", near[0])[0]) if near else frozenset()
+        return names_in(re.split(r"\bby\b|[;]", near[0])[0]) if near else frozenset()
 
     def day(self, told_on: str) -> str:
         """The day of the date nearest to the span, or `""`."""
@@ -158,7 +158,8 @@ def _clause(before: str) -> str:
     return re.split(r"[;:–—]|, (?:but|and|while)\b", near)[-1]
 
 
-def _names(words: str) -> frozenset[str]:
+def names_in(words: str) -> frozenset[str]:
+    """The names in a passage, each in its `canonical` form."""
     found = set()
     for match in _NAME.finditer(words):
         parts = _COMPOUND.sub("", match.group()).split()

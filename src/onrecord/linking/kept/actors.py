@@ -12,7 +12,7 @@ from onrecord.linking.actors import MADE_BY, Catalogue, Known, Resolved
 from onrecord.reading.countries import COUNTRIES
 from onrecord.record import Record
 from onrecord.store.catalogue import Membership, assign
-from onrecord.store.names import norm
+from onrecord.linking.names import norm
 from onrecord.store.save import next_number
 from onrecord.store.schema import actors, affiliations, catalogue, catalogue_names
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from onrecord.linking import reading
-from onrecord.linking.claims import MADE_BY, Claim, Weights, place
+from onrecord.linking.claims import MADE_BY, Claim, Weights, bucket, place
 from onrecord.linking.disputes import contradict, denied
 from onrecord.linking.telling import Told
 from onrecord.record import Record
@@ -37,6 +37,9 @@ REPORTS = 150
 STRENGTH = ("named", "body", "document", "media", "report", "unnamed", "none")
 """Authorities, strongest first."""
 
+_LISTED = 400
+"""Claims asked for in one query: both databases bound how many may be listed."""
+
 _DOERS = ("actor", "by", "giver", "speaker")
 
 
@@ -50,10 +53,10 @@ class Kept:
 
 @dataclass(slots=True)
 class Pool:
-    """The claims of recent reports, by layer."""
+    """The claims of recent reports, by `bucket`."""
 
     weights: Weights = field(default_factory=Weights)
-    layers: dict[str, list[Kept]] = field(default_factory=dict)
+    buckets: dict[str, list[Kept]] = field(default_factory=dict)
     reports: list[int] = field(default_factory=list)
     last: int = 0
     """The highest number of a claim when the pool was left: others have written if it isn't."""
@@ -64,10 +67,10 @@ class Pool:
             return
         self.reports = self.reports[-REPORTS:]
         there = {str(n) for n in self.reports}
-        for layer, kept in self.layers.items():
+        for name, kept in self.buckets.items():
             for one in kept:
                 one.claim.members = [m for m in one.claim.members if m.report in there]
-            self.layers[layer] = [one for one in kept if one.claim.members]
+            self.buckets[name] = [one for one in kept if one.claim.members]
 
 
 def fill(connection: Connection, pool: Pool, day: str, without: Iterable[int]) -> None:
@@ -75,7 +78,7 @@ def fill(connection: Connection, pool: Pool, day: str, without: Iterable[int]) -
     last = int(connection.scalar(select(func.coalesce(func.max(claims.c.n), 0))) or 0)
     if pool.reports and pool.last == last:
         return
-    pool.layers.clear()
+    pool.buckets.clear()
     pool.reports = _near(connection, day, set(without))
     pool.weights = Weights()
     members = _members(connection, pool.reports)
@@ -88,7 +91,7 @@ def fill(connection: Connection, pool: Pool, day: str, without: Iterable[int]) -
                 continue
             if claim_n not in kept:
                 kept[claim_n] = Kept(Claim([]), claim_n)
-                pool.layers.setdefault(told.layer, []).append(kept[claim_n])
+                pool.buckets.setdefault(bucket(told), []).append(kept[claim_n])
             kept[claim_n].claim.members.append(told)
 
 
@@ -137,7 +140,7 @@ def link(connection: Connection, n: int, record: Record, pool: Pool) -> set[Kept
     told = _told(connection, n, record)
     pool.weights.add(told)
     for one in told:
-        layer = pool.layers.setdefault(one.layer, [])
+        layer = pool.buckets.setdefault(bucket(one), [])
         kept = _placed(one, layer, pool.weights)
         if kept not in layer:
             layer.append(kept)
@@ -203,58 +206,80 @@ def _row(kept: Kept) -> dict[str, Any]:
 
 def summarise(connection: Connection, numbers: Iterable[int]) -> None:
     """Counts anew who supports and denies these claims; those without a member go."""
-    for n in sorted(numbers):
-        rows = _voices(connection, n)
-        told = [row for row in rows if row.side == "supports"]
-        if not told:
-            connection.execute(delete(claims).where(claims.c.n == n))
-            continue
-        best = min(told, key=lambda row: (_strength(row.authority), row.day or "9999", row.n))
-        values = {
-            "entry_n": best.n,
-            "topic": best.topic,
-            "party_n": _party(connection, best.n),
-            "tellings": len(told),
-            "supporters": len({row.said_by for row in told}),
-            "deniers": len({row.said_by for row in rows if row.side == "denies"}),
-            "origins": len({row.origin_n or -row.report_n for row in told}),
-            "authority": best.authority,
-            "first_day": min((row.day for row in rows if row.day), default=""),
-            "last_day": max((row.day for row in rows if row.day), default=""),
-        }
-        connection.execute(update(claims).where(claims.c.n == n).values(values))
+    listed = sorted(set(numbers))
+    for k in range(0, len(listed), _LISTED):
+        _summarise(connection, listed[k : k + _LISTED])
+
+
+def _summarise(connection: Connection, numbers: Sequence[int]) -> None:
+    voices: dict[int, list[Row[Any]]] = {n: [] for n in numbers}
+    for row in _voices(connection, numbers):
+        voices[row.claim_n].append(row)
+    full = {n: rows for n, rows in voices.items() if any(row.side == "supports" for row in rows)}
+    if empty := [{"its": n} for n in numbers if n not in full]:
+        connection.execute(delete(claims).where(claims.c.n == bindparam("its")), empty)
+    if not full:
+        return
+    made = [_summary(n, rows) for n, rows in full.items()]
+    parties = _parties(connection, [row["new_entry_n"] for row in made])
+    for row in made:
+        row["new_party_n"] = parties.get(row["new_entry_n"])
+    names = [name for name in made[0] if name != "its"]
+    values: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in names}
+    connection.execute(update(claims).where(claims.c.n == bindparam("its")).values(values), made)
+
+
+def _summary(n: int, rows: Sequence[Row[Any]]) -> dict[str, Any]:
+    told = [row for row in rows if row.side == "supports"]
+    best = min(told, key=lambda row: (_strength(row.authority), row.day or "9999", row.n))
+    days = [row.day for row in rows if row.day]
+    return {
+        "its": n,
+        "new_entry_n": best.n,
+        "new_topic": best.topic,
+        "new_tellings": len(told),
+        "new_supporters": len({row.said_by for row in told}),
+        "new_deniers": len({row.said_by for row in rows if row.side == "denies"}),
+        "new_origins": len({row.origin_n or -row.report_n for row in told}),
+        "new_authority": best.authority,
+        "new_first_day": min(days, default=""),
+        "new_last_day": max(days, default=""),
+    }
 
 
 def _strength(authority: str) -> int:
     return STRENGTH.index(authority) if authority in STRENGTH else len(STRENGTH)
 
 
-def _voices(connection: Connection, n: int) -> Sequence[Row[Any]]:
+def _voices(connection: Connection, numbers: Sequence[int]) -> Sequence[Row[Any]]:
     query = (
         select(
+            claim_members.c.claim_n,
+            claim_members.c.side,
             entries.c.n,
             entries.c.report_n,
             entries.c.said_by,
             entries.c.authority,
             entries.c.topic,
             entries.c.day,
-            claim_members.c.side,
             origin_members.c.origin_n,
         )
-        .join(claim_members, claim_members.c.entry_n == entries.c.n)
+        .join(entries, entries.c.n == claim_members.c.entry_n)
         .join(origin_members, origin_members.c.report_n == entries.c.report_n, isouter=True)
-        .where(claim_members.c.claim_n == n)
+        .where(claim_members.c.claim_n.in_(numbers))
     )
     return connection.execute(query).all()
 
 
-def _party(connection: Connection, entry_n: int) -> int | None:
-    """Who does, proposes or holds it."""
-    query = select(roles.c.party_n).where(
-        roles.c.entry_n == entry_n, roles.c.role.in_(_DOERS), roles.c.party_n.is_not(None)
+def _parties(connection: Connection, entry_ns: Sequence[int]) -> dict[int, int]:
+    """Who does, proposes or holds each entry, the first of them."""
+    query = (
+        select(roles.c.entry_n, roles.c.party_n)
+        .where(roles.c.entry_n.in_(entry_ns), roles.c.role.in_(_DOERS))
+        .where(roles.c.party_n.is_not(None))
+        .order_by(roles.c.rank.desc())
     )
-    found = connection.scalar(query.order_by(roles.c.rank).limit(1))
-    return None if found is None else int(found)
+    return {row.entry_n: row.party_n for row in connection.execute(query)}
 
 
 def dispute(connection: Connection, touched: Iterable[Kept], pool: Pool) -> None:
@@ -285,7 +310,7 @@ def _against(one: Kept, pool: Pool) -> list[int | None]:
     found: list[int | None] = [None] if denied(one.claim) else []
     if one.claim.members[0].layer == "figures":
         label = one.claim.members[0].label
-        for other in pool.layers.get("figures", ()):
+        for other in pool.buckets.get("figures", ()):
             alike = other is not one and other.claim.members[0].label == label
             if alike and other.n and contradict(one.claim, other.claim, pool.weights):
                 found.append(other.n)
