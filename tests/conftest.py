@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from onrecord.record import Record
 
 ROOT = Path(__file__).parent.parent
 TRUCE = Path(__file__).parent / "fixtures" / "truce.json"
 
-settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("thorough", max_examples=500, deadline=None)
+_BUSY = [HealthCheck.too_slow]  # a machine with other work isn't a fault of the tests
+settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=_BUSY)
+settings.register_profile("thorough", max_examples=500, deadline=None, suppress_health_check=_BUSY)
 settings.load_profile(os.environ.get("ONRECORD_HYPOTHESIS", "quick"))
 
 
