@@ -13,11 +13,13 @@ HEADLINES = (
 )
 AGENCIES = ("(Reuters) - ", "(AFP) - ", "(AP) — ", "With agency reports. ")
 LOCAL = (
-    "A vigil was held at the town hall on Thursday evening, where some sixty residents lit candles and "
-    "the choir of Saint Martin's sang. The council said that collections for families who are "
-    "affected would go on until the end of the month at the library and at both fire stations.",
-    "For readers in the county: the relief office on Mill Road is open from nine to five, the mayor's "
-    "spokesman told this newspaper, and volunteers with a van are asked to ring the depot before noon.",
+    "A vigil was held at the town hall on Thursday evening, where some sixty "
+    "residents lit candles and the choir of Saint Martin's sang. The council said "
+    "that collections for families who are affected would go on until the end of the "
+    "month at the library and at both fire stations.",
+    "For readers in the county: the relief office on Mill Road is open from nine to "
+    "five, the mayor's spokesman told this newspaper, and volunteers with a van are "
+    "asked to ring the depot before noon.",
 )
 CUT = (0.1, 0.4)
 """Least and greatest share of the paragraphs that a copy lacks."""

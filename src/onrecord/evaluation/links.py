@@ -1,10 +1,11 @@
 """Suite `links`: copies, actors and claims across reports, against stand-off notes.
 
-The corpus is a folder of streams (JSON lines of `id`, `published`, `publisher`, `title`, `text`). The
-notes are a JSON-lines file, `links.jsonl` in that folder or `training/gold/links.jsonl` under the
-working directory: per report its `id`, the SHA-256 `digest` of its text (title, blank line, body),
-`actors` as `[start, end, key]` for each mention by name, and `claims` as `[start, end, key]`, the
-keys being the same across reports. The part of a claim's key before the point says its layer.
+The corpus is a folder of streams (JSON lines of `id`, `published`, `publisher`, `title`, `text`).
+The notes are a JSON-lines file, `links.jsonl` in that folder or `training/gold/links.jsonl` under
+the working directory: per report its `id`, the SHA-256 `digest` of its text (title, blank line,
+body), `actors` as `[start, end, key]` for each mention by name, and `claims` as
+`[start, end, key]`, the keys being the same across reports. The part of a claim's key before the
+point says its layer.
 
 - `copies`: pairs of reports taken for copies, where each report of the streams stands beside a copy
   made of it (`onrecord.evaluation.copies`).
@@ -144,7 +145,9 @@ def _pairs(units: Iterable[Unit]) -> set[Pair]:
     by: dict[Hashable, set[str]] = defaultdict(set)
     for report, key in units:
         by[key].add(report)
-    return {(key, *pair) for key, reports in by.items() for pair in combinations(sorted(reports), 2)}
+    return {
+        (key, *pair) for key, reports in by.items() for pair in combinations(sorted(reports), 2)
+    }
 
 
 def _linked(predicted: Mapping[Unit, Hashable], loose: Iterable[Unit]) -> set[Pair]:
@@ -212,14 +215,9 @@ def same_claims(noted: Sequence[Noted]) -> tuple[dict[Unit, Hashable], set[Unit]
             if key is None:
                 loose.add((member.report, n))
             else:
-                predicted[member.report, key] = _larger(predicted.get((member.report, key)), n)
-    gold = {(one.id, key) for one in noted for _, _, key in one.claims}
+                predicted.setdefault((member.report, key), n)  # of two groups the older one
+    gold: set[Unit] = {(one.id, key) for one in noted for _, _, key in one.claims}
     return predicted, gold, loose
-
-
-def _larger(there: Hashable | None, new: Hashable) -> Hashable:
-    """A unit that stands in two groups counts in the first, which is the older one."""
-    return new if there is None else there
 
 
 def _at_claims(noted: Noted) -> Iterator[tuple[str, str]]:

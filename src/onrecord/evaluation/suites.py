@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from onrecord.errors import EvaluationError
-from onrecord.evaluation import gold, ner, plv, polnear, ud
+from onrecord.evaluation import gold, links, ner, plv, polnear, ud
 from onrecord.evaluation.protocols import ReaderLike
 from onrecord.evaluation.result import Result
 
@@ -88,6 +88,13 @@ SUITES: Mapping[str, Suite] = {
             "figure value + bound + what",
             "actor",
         ),
+    ),
+    "links": Suite(
+        links.measure,
+        "a folder of streams (*.jsonl), with links.jsonl in it or under training/gold",
+        "stories",
+        12,
+        ("copies", "same actor of those read", "same claim of those read"),
     ),
 }
 

@@ -14,19 +14,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onrecord.linking import known, people
-from onrecord.record import Actor, Record
 from onrecord.linking.names import norm
+from onrecord.record import Actor, Record
 
 MADE_BY = "rule:actors/1"
 LOUDEST = 3
 """At most what one surface's vote counts: the actor that a report names most shouldn't outvote the
 name of every record actor that has taken in one wrong mention of it."""
 _SMALL = frozenset("of and for the in on to de la al el bin von van s".split())
-_INTRODUCED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|and|for|the|to|in) )*){1,8})\(([A-Z][A-Za-z]{1,7})\)")
+_INTRODUCED = re.compile(
+    r"((?:[A-Z][\w’'-]+ (?:(?:of|and|for|the|to|in) )*){1,8})\(([A-Z][A-Za-z]{1,7})\)"
+)
 _NAMELESS = frozenset(
-    "government regime army military police opposition rebels militants group movement party "
-    "president minister official officials leader parliament cabinet ministry court state "
-    "people civilians residents forces troops soldiers protesters north south administration".split()
+    "government regime army military police opposition rebels militants group "
+    "movement party president minister official officials leader parliament cabinet "
+    "ministry court state people civilians residents forces troops soldiers "
+    "protesters north south administration".split()
 )
 
 
@@ -173,7 +176,10 @@ def introduced(text: str) -> dict[str, str]:
         words = match[1].split()
         letters = [w for w in words if w.lower() not in _SMALL]
         short = match[2].upper()
-        if len(letters) >= len(short) and "".join(w[0].upper() for w in letters[-len(short) :]) == short:
+        if (
+            len(letters) >= len(short)
+            and "".join(w[0].upper() for w in letters[-len(short) :]) == short
+        ):
             found[norm(match[2])] = " ".join(words[words.index(letters[-len(short)]) :])
     return found
 
@@ -240,7 +246,9 @@ def _person(surface: str, catalogue: Catalogue, seen: _Report) -> Known | None:
 def _core(surface: str) -> str:
     """A group's name without a demonym before and a common noun behind it."""
     words = surface.split()
-    while len(words) > 1 and (known.is_demonym(words[0].strip("’'s")) or words[0] in ("The", "the")):
+    while len(words) > 1 and (
+        known.is_demonym(words[0].strip("’'s")) or words[0] in ("The", "the")
+    ):
         words = words[1:]
     while len(words) > 1 and words[-1].islower():
         words = words[:-1]
@@ -281,9 +289,7 @@ def _abbreviates(short: str, long: str) -> bool:
     return len(short) > 1 and short.replace(".", "") == initials
 
 
-def _party(
-    actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue
-) -> str | None:
+def _party(actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue) -> str | None:
     """Whose side an actor is on in this report: whom it belongs to, else itself."""
     own = chosen[actor.id]
     owner = _owner(actor, chosen, catalogue)
@@ -296,9 +302,7 @@ def _party(
     return owner
 
 
-def _owner(
-    actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue
-) -> str | None:
+def _owner(actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue) -> str | None:
     if actor.of in chosen and actor.of != actor.id:
         owner = chosen[actor.of]
         return (owner.party or owner.id) if owner else None
@@ -309,7 +313,9 @@ def _owner(
     return catalogue.make(country, "state", country=country).id if country else None
 
 
-def affiliations(record: Record, resolved: dict[str, Resolved]) -> Iterable[tuple[str, str, str | None]]:
+def affiliations(
+    record: Record, resolved: dict[str, Resolved]
+) -> Iterable[tuple[str, str, str | None]]:
     """The roles that the report gives: catalogue id, role, and the party that it is of."""
     for actor in record.actors:
         found = resolved[actor.id]

@@ -31,7 +31,7 @@ KNOWN = 0.2
 CLOSE, ABOUT = 1.05, 1.03
 """How much more a figure may be than one told as "more than", and as "about", to be the same."""
 
-WORDED = 0.0
+WORDED = 0.1
 """What positions, terms and proposals lose: their words alone say less than an event's parties."""
 
 VAGUE = 0.3

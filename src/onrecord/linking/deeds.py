@@ -6,31 +6,39 @@ from __future__ import annotations
 from onrecord.linking.words import stem
 
 _TABLE = """
-attack: attack assault massacre onslaught storm stormed infiltrate infiltrated breach rampage incursion
-captive: capture captured seize seized seizing kidnap kidnapped abduct abducted hostage hostages took taken taking hold held holding captivity
-bombard: bomb bombing bombed bombardment bombarding strike strikes struck airstrike airstrikes shell shelling shelled pounded barrage missiles rocket rockets artillery
+attack: attack assault massacre onslaught storm stormed infiltrate infiltrated breach
+attack: rampage incursion
+captive: capture captured seize seized seizing kidnap kidnapped abduct abducted hostage
+captive: hostages took taken taking hold held holding captivity
+bombard: bomb bombing bombed bombardment bombarding strike strikes struck airstrike
+bombard: airstrikes shell shelling shelled pounded barrage missiles rocket rockets artillery
 shoot: shot shooting gunfire fire fired firing opened
-war: offensive invasion invaded operation operations campaign war fight fighting battle battles clash clashes clashed
+war: offensive invasion invaded operation operations campaign war fight fighting battle
+war: battles clash clashes clashed
 kill: kill killed killing killings died dead die deaths murder murdered wounded injured casualties
 blast: explosion exploded blast detonated bombing ied
 destroy: destroy destroyed demolish demolished collapse collapsed damaged
 intercept: intercept intercepted intercepts downed
 rescue: rescue rescued rescues
-meet: meet met meeting meetings talk talks talked spoke speak summit confer conferred discussions discuss discussed dialogue negotiation negotiations negotiate
+meet: meet met meeting meetings talk talks talked spoke speak summit confer conferred
+meet: discussions discuss discussed dialogue negotiation negotiations negotiate
 visit: visit visited visiting travel traveled travelled arrived trip flew returned delegation
 call: call called phone telephone
 ceasefire: ceasefire truce pause pauses armistice
 release: release released releasing free freed freeing swap
 cancel: cancel canceled cancelled cancels called-off scrap scrapped withdrew postponed pulled
-agree: agree agreed agrees accepted deal pledge pledged pledges promise promised commit committed commitment commitments vow vowed
+agree: agree agreed agrees accepted deal pledge pledged pledges promise promised commit
+agree: committed commitment commitments vow vowed
 sanction: sanction sanctions embargo tariffs
-deploy: deploy deployed deploying deployment moving moved sent send sending dispatched dispatch carrier warships
+deploy: deploy deployed deploying deployment moving moved sent send sending dispatched
+deploy: dispatch carrier warships
 withdraw: withdraw withdrawal withdrawing pullout retreat leave
 vote: vote voted resolution approved adopted veto vetoed
 arrest: arrest arrested detained detain jailed imprisoned
 drill: drills exercises exercise
 test: test tests tested launch-test
-accuse: accuse accused accuses accusation blame blamed blames charge charges condemn condemned criticise criticised criticize criticized
+accuse: accuse accused accuses accusation blame blamed blames charge charges condemn
+accuse: condemned criticise criticised criticize criticized
 deny: deny denied denies
 reject: reject rejected rejects refuse refused refuses rebuffed dismissed dismisses
 demand: demand demanded demands insist insisted urge urged urges ask asked
@@ -53,8 +61,9 @@ def _stems() -> dict[str, str]:
 _KINDS = _stems()
 _LIGHT = frozenset(
     stem(w)
-    for w in "launch launched carry carried carrying out conduct conducted mount mounted stage staged "
-    "wage waging waged made make give gave begin began start started continue continued open".split()
+    for w in "launch launched carry carried carrying out conduct conducted mount "
+    "mounted stage staged wage waging waged made make give gave begin began "
+    "start started continue continued open".split()
 )
 REACH = 4
 """Words behind a verb that says little ("launched") in which the deed is looked for; behind any

@@ -72,7 +72,7 @@ def _apart(one: Told, other: Told, weights: Weights) -> bool:
 
 
 def _bounds_clash(one: Told, other: Told) -> bool:
-    """"At least 50" and 74 can both hold; "at least 74" and 50 can't."""
+    """ "At least 50" and 74 can both hold; "at least 74" and 50 can't."""
     low, high = sorted((one, other), key=lambda told: told.value or 0.0)
     return low.status not in ("more_than", "range") and high.status != "less_than"
 

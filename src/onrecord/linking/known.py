@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.countries import COUNTRIES, country_in, country_of
 from onrecord.linking.names import norm
+from onrecord.reading.countries import COUNTRIES, country_in, country_of
 
 _SEATS = {
     "United States": "white house|pentagon|state department|us state department|defense department"
@@ -43,7 +43,8 @@ International Committee of the Red Cross: icrc
 UNRWA: united nations relief and works agency|un refugee agency for palestinians
 UNHCR: un refugee agency|united nations high commissioner for refugees
 UNICEF: un children's fund|united nations children's fund
-Islamic State: isis|isil|is|daesh|islamic state of iraq and syria|islamic state of iraq and the levant|islamic state group
+Islamic State: isis|isil|is|daesh|islamic state of iraq and syria
+Islamic State: islamic state of iraq and the levant|islamic state group
 Al Qaeda: al qaida|al qaeda network
 Kurdistan Workers' Party: pkk
 People's Protection Units: ypg|kurdish people's protection units
@@ -53,10 +54,14 @@ Islamic Jihad: palestinian islamic jihad|pij
 Palestine Liberation Organization: plo|palestine liberation organisation
 Hezbollah: hizbollah|hizbullah|hezbullah
 Houthis: houthi|houthi movement|houthi rebels|houthi forces|ansar allah
-Revolutionary Guards: islamic revolutionary guard corps|irgc|revolutionary guard|iran's revolutionary guards
+Revolutionary Guards: islamic revolutionary guard corps|irgc|revolutionary guard
+Revolutionary Guards: iran's revolutionary guards
 FARC: revolutionary armed forces of colombia
 Tamil Tigers: ltte|liberation tigers of tamil eelam
-Gaza Health Ministry: hamas run health ministry|hamas run gaza health ministry|gaza's health ministry|health ministry in gaza|palestinian health ministry|palestinian ministry of health|hamas run health ministry in gaza|gaza's hamas run health ministry
+Gaza Health Ministry: hamas run health ministry|hamas run gaza health ministry
+Gaza Health Ministry: gaza's health ministry|health ministry in gaza|palestinian health ministry
+Gaza Health Ministry: palestinian ministry of health|hamas run health ministry in gaza
+Gaza Health Ministry: gaza's hamas run health ministry
 Palestinian Authority: pa
 Reuters: thomson reuters
 Korean Central News Agency: kcna

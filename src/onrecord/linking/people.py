@@ -7,26 +7,28 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from onrecord.reading.countries import country_of
 from onrecord.linking.names import norm
+from onrecord.reading.countries import country_of
 
 if TYPE_CHECKING:
     from onrecord.linking.actors import Catalogue, Known
 
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor president vice prime minister foreign interior defense defence "
-    "general gen lt col colonel maj major capt captain sgt sergeant brig brigadier rear admiral adm "
-    "secretary spokesman spokeswoman spokesperson ambassador king queen prince crown senator sen rep "
-    "representative governor gov chancellor premier deputy chief envoy special former ayatollah "
-    "sheikh sheik commander leader pope judge justice director assistant supreme chairman chairwoman "
-    "national security adviser advisor of state affairs for sir lord lady un nato eu marine late then "
-    "the a an revd rev canon master cia republican democratic congressman congresswoman".split()
+    "mr mrs ms miss dr prof professor president vice prime minister foreign interior "
+    "defense defence general gen lt col colonel maj major capt captain sgt sergeant "
+    "brig brigadier rear admiral adm secretary spokesman spokeswoman spokesperson "
+    "ambassador king queen prince crown senator sen rep representative governor gov "
+    "chancellor premier deputy chief envoy special former ayatollah sheikh sheik "
+    "commander leader pope judge justice director assistant supreme chairman "
+    "chairwoman national security adviser advisor of state affairs for sir lord lady "
+    "un nato eu marine late then the a an revd rev canon master cia republican "
+    "democratic congressman congresswoman".split()
 )
 _PARTICLES = frozenset("al el bin ben ibn van von de der den da di du abu".split())
 _FAMILY_FIRST = frozenset(
-    "kim moon park lee choi chung jung jeong kang cho yoon jang lim han shin suh kwon hwang ahn song "
-    "ri pak choe xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma "
-    "nguyen tran".split()
+    "kim moon park lee choi chung jung jeong kang cho yoon jang lim han shin suh kwon "
+    "hwang ahn song ri pak choe xi li wang zhang liu chen yang zhao huang zhou wu xu "
+    "sun hu zhu gao lin he guo ma nguyen tran".split()
 )
 """Korean, Chinese and Vietnamese family names, which stand first."""
 
@@ -44,7 +46,11 @@ def bare(written: str) -> str:
     cut = 0
     for k, word in enumerate(words[:-1]):
         plain = word.lower().strip(".,")
-        if plain.replace(".", "") in _TITLES or country_of(word.rstrip("’'s")) or plain.endswith("'s"):
+        if (
+            plain.replace(".", "") in _TITLES
+            or country_of(word.rstrip("’'s"))
+            or plain.endswith("'s")
+        ):
             cut = k + 1
     return " ".join(words[cut:])
 
@@ -54,7 +60,9 @@ def is_person_name(written: str) -> bool:
     words = bare(written).split()
     if not 1 <= len(words) <= 5 or norm(words[-1]) in _TITLES:
         return False
-    return all(w[0].isupper() or norm(w).split(" ")[0] in _PARTICLES for w in words if w[0].isalpha())
+    return all(
+        w[0].isupper() or norm(w).split(" ")[0] in _PARTICLES for w in words if w[0].isalpha()
+    )
 
 
 def fuller(written: str, text: str) -> str:

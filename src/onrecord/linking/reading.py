@@ -73,7 +73,8 @@ class _Teller:
             happened=self._happened(entry) or around.day(self.day),
             deed=around.deed() if layer == "events" else "",
             doers=self._names(_doers(entry, proposal)) | around.doers(),
-            others=self._names(entry.recipients if isinstance(entry, Event) else ()) | around.others(),
+            others=self._names(entry.recipients if isinstance(entry, Event) else ())
+            | around.others(),
             head=Surroundings("", head or span.text, "").words(),
             words=around.words(),
             value=entry.value if isinstance(entry, Figure) else None,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from onrecord.linking import known, people
 from onrecord.linking.deeds import deed
+from onrecord.linking.names import norm
 from onrecord.linking.words import content
 from onrecord.store.dates import happened
-from onrecord.linking.names import norm
 
 WINDOW = 90
 """Characters on each side of an event's trigger or a figure that tell what it is about."""
@@ -23,7 +23,9 @@ NEAR = 50
 
 _SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+(?=[“\"A-Z])|\n+")
 _NAME = re.compile(r"(?:[A-Z][\w’'.-]*\w|al-\w+)(?: (?:al-|bin |of )?[A-Z][\w’'.-]*\w)*")
-_COMPOUND = re.compile(r"-(?:run|led|backed|based|controlled|held|sponsored|brokered|born|dominated)\b.*")
+_COMPOUND = re.compile(
+    r"-(?:run|led|backed|based|controlled|held|sponsored|brokered|born|dominated)\b.*"
+)
 """What makes an adjective of a name; the names behind it ("Hamas-run Gaza") aren't its own."""
 _DATE = re.compile(
     r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\s+(?:january|"
@@ -31,10 +33,11 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december jan feb mar apr jun jul aug sept sep oct nov "
-    "dec mr mrs ms dr it he she they the this that in on at but and as a an after since more when "
-    "while for its some many other another both if no not there we i you his her their our".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march "
+    "april may june july august september october november december jan feb mar apr "
+    "jun jul aug sept sep oct nov dec mr mrs ms dr it he she they the this that in on "
+    "at but and as a an after since more when while for its some many other another "
+    "both if no not there we i you his her their our".split()
 )
 
 

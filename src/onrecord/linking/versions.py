@@ -12,7 +12,8 @@ from onrecord.record import Event, Figure, Position, Record, Statement
 
 LATER = 0.2
 """Least share of the shorter text that a later version has in common with the earlier one. Of the
-pairs of the streams that share so much, each is one outlet's story carried on; less is background."""
+pairs of the streams that share so much each is one outlet's story carried on; less is background.
+"""
 
 DAYS = 14
 """Days within which a report can be a later version of another."""
@@ -65,7 +66,9 @@ def _told(line: _Line) -> dict[str, str]:
 
 def _change(one: _Line, other: _Line) -> dict[str, Any]:
     fields = {
-        name: [value, other.is_[name]] for name, value in one.is_.items() if value != other.is_[name]
+        name: [value, other.is_[name]]
+        for name, value in one.is_.items()
+        if value != other.is_[name]
     }
     return {"before": one.id, "after": other.id, "quote": other.quote, "fields": fields}
 
@@ -98,7 +101,11 @@ def _line(record: Record, entry: Statement | Event | Position | Figure) -> _Line
     match entry:
         case Statement():
             quote = " … ".join(span.text for span in entry.content)
-            told = {"act": entry.act, "authority": entry.authority, "by": record.names(entry.speaker)}
+            told: dict[str, Any] = {
+                "act": entry.act,
+                "authority": entry.authority,
+                "by": record.names(entry.speaker),
+            }
             return _Line(entry.id, told, quote, frozenset(content(quote)))
         case Event():
             told = {"type": entry.type, "status": entry.status}
@@ -108,7 +115,12 @@ def _line(record: Record, entry: Statement | Event | Position | Figure) -> _Line
             told = {"stance": entry.stance, "topic": entry.topic, "by": record.names(entry.by)}
             return _Line(entry.id, told, entry.what.text, frozenset(content(entry.what.text)))
         case Figure():
-            told = {"value": entry.value, "upper": entry.upper, "bound": entry.bound, "what": entry.what}
+            told = {
+                "value": entry.value,
+                "upper": entry.upper,
+                "bound": entry.bound,
+                "what": entry.what,
+            }
             around = _around(record.text, entry.span.start, entry.span.end)
             stems = frozenset(s for s in content(around) if not s[0].isdigit())
             return _Line(entry.id, told, entry.span.text, stems)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 SHINGLE = 4
 """Words in a shingle. Of 3, reports on one war share many stock phrases; of 5, every word that an
-outlet changes costs five shingles. Copies and other pairs of real reports are furthest apart at 4."""
+outlet changes costs five shingles. With 4, copies and other pairs of real reports are far apart."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STOP = frozenset(

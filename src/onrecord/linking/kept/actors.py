@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select, update
 
 from onrecord.linking import actors as rules
 from onrecord.linking.actors import MADE_BY, Catalogue, Known, Resolved
+from onrecord.linking.names import norm
 from onrecord.reading.countries import COUNTRIES
 from onrecord.record import Record
 from onrecord.store.catalogue import Membership, assign
-from onrecord.linking.names import norm
 from onrecord.store.save import next_number
 from onrecord.store.schema import actors, affiliations, catalogue, catalogue_names
 
@@ -213,5 +213,3 @@ def _affiliation(
     spread = {"first_day": min(days, default=""), "last_day": max(days, default="")}
     widened = {**spread, "told": row.told + 1}
     connection.execute(update(affiliations).where(its).values(widened))
-
-

@@ -1,8 +1,8 @@
 """Claims and disputes in the store.
 
-What recent reports told is kept in memory between one batch and the next, as the entries of a report
-compare with those alone: the reports nearest in time. A claim that is told over months goes on from
-one to the next.
+What recent reports told is kept in memory between one batch and the next, as the entries of a
+report compare with those alone: the reports nearest in time. A claim that is told over months goes
+on from one to the next.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from onrecord.linking import reading
 from onrecord.linking.claims import MADE_BY, Claim, Weights, bucket, place
@@ -212,7 +212,7 @@ def summarise(connection: Connection, numbers: Iterable[int]) -> None:
 
 
 def _summarise(connection: Connection, numbers: Sequence[int]) -> None:
-    voices: dict[int, list[Row[Any]]] = {n: [] for n in numbers}
+    voices: dict[int, list[Any]] = {n: [] for n in numbers}
     for row in _voices(connection, numbers):
         voices[row.claim_n].append(row)
     full = {n: rows for n, rows in voices.items() if any(row.side == "supports" for row in rows)}
@@ -222,14 +222,14 @@ def _summarise(connection: Connection, numbers: Sequence[int]) -> None:
         return
     made = [_summary(n, rows) for n, rows in full.items()]
     parties = _parties(connection, [row["new_entry_n"] for row in made])
-    for row in made:
-        row["new_party_n"] = parties.get(row["new_entry_n"])
+    for summary in made:
+        summary["new_party_n"] = parties.get(summary["new_entry_n"])
     names = [name for name in made[0] if name != "its"]
     values: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in names}
     connection.execute(update(claims).where(claims.c.n == bindparam("its")).values(values), made)
 
 
-def _summary(n: int, rows: Sequence[Row[Any]]) -> dict[str, Any]:
+def _summary(n: int, rows: Sequence[Any]) -> dict[str, Any]:
     told = [row for row in rows if row.side == "supports"]
     best = min(told, key=lambda row: (_strength(row.authority), row.day or "9999", row.n))
     days = [row.day for row in rows if row.day]
@@ -251,7 +251,7 @@ def _strength(authority: str) -> int:
     return STRENGTH.index(authority) if authority in STRENGTH else len(STRENGTH)
 
 
-def _voices(connection: Connection, numbers: Sequence[int]) -> Sequence[Row[Any]]:
+def _voices(connection: Connection, numbers: Sequence[int]) -> Sequence[Any]:
     query = (
         select(
             claim_members.c.claim_n,
@@ -317,12 +317,12 @@ def _against(one: Kept, pool: Pool) -> list[int | None]:
     return found
 
 
-def _days(connection: Connection, numbers: set[int]) -> dict[int, Row[Any]]:
+def _days(connection: Connection, numbers: set[int]) -> dict[int, Any]:
     query = select(claims.c.n, claims.c.topic, claims.c.first_day, claims.c.last_day)
     return {row.n: row for row in connection.execute(query.where(claims.c.n.in_(numbers)))}
 
 
-def _dispute(n: int, pair: tuple[int, int | None], days: dict[int, Row[Any]]) -> dict[str, Any]:
+def _dispute(n: int, pair: tuple[int, int | None], days: dict[int, Any]) -> dict[str, Any]:
     both = [days[k] for k in pair if k is not None]
     return {
         "n": n,

@@ -28,7 +28,11 @@ def link(store: Store, report_ids: Sequence[int]) -> None:
     """
     for k in range(0, len(report_ids), BATCH):
         with store.write() as connection:
-            _batch(connection, report_ids[k : k + BATCH], _pools.setdefault(store.engine, claims.Pool()))
+            _batch(
+                connection,
+                report_ids[k : k + BATCH],
+                _pools.setdefault(store.engine, claims.Pool()),
+            )
 
 
 def _batch(connection: Connection, wanted: Sequence[int], pool: claims.Pool) -> None:

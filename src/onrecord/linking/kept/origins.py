@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from onrecord.linking import origins, versions
 from onrecord.linking.origins import SCHEME, Likeness
@@ -83,9 +84,7 @@ def _candidates(connection: Connection, n: int) -> list[int]:
     return [int(number) for number in connection.scalars(query)]
 
 
-def _origin(
-    connection: Connection, n: int, copies: dict[int, Likeness], shingled: Shingled
-) -> int:
+def _origin(connection: Connection, n: int, copies: dict[int, Likeness], shingled: Shingled) -> int:
     """Puts report `n` into the origin of its copies; origins that it ties together become one."""
     left = _leave(connection, n)
     theirs = select(origin_members.c.origin_n).where(origin_members.c.report_n.in_(copies))
@@ -178,16 +177,16 @@ def _version(connection: Connection, late: int, early: int, near: dict[int, Like
     connection.execute(versions_table.insert().values(row))
 
 
-def _rows(connection: Connection, numbers: list[int]) -> dict[int, Row[tuple[int, str, str]]]:
+def _rows(connection: Connection, numbers: list[int]) -> dict[int, Any]:
     query = select(reports.c.n, reports.c.day, reports.c.publisher)
     return {row.n: row for row in connection.execute(query.where(reports.c.n.in_(numbers)))}
 
 
-def _order(row: Row[tuple[int, str, str]]) -> tuple[str, int]:
+def _order(row: Any) -> tuple[str, int]:
     return row.day or "9999", row.n
 
 
-def _kin(one: Row[tuple[int, str, str]], other: Row[tuple[int, str, str]], like: Likeness) -> bool:
+def _kin(one: Any, other: Any, like: Likeness) -> bool:
     outlet = bool(one.publisher) and one.publisher == other.publisher
     days = None
     if one.day and other.day:
