@@ -44,14 +44,18 @@ Key = tuple[str, str]
 """What is counted, and of whom."""
 
 
+_LAST = ("duration", "share", "other")
+"""What is counted often and matters least: shown after people, troops and money."""
+
+
 def _usual(connection: Connection, filters: Filters) -> list[Key]:
     numbers = latest(connection, "figures", filters, parts=(), many=RECENT)
     rows = connection.execute(
         select(entries.c.label, entries.c.subject).where(entries.c.n.in_(numbers))
     )
     counted = Counter((row.label, row.subject) for row in rows if row.subject)
-    many = [key for key, n in counted.most_common(filters.limit) if n > 1]
-    return many or [key for key, _ in counted.most_common(filters.limit)]
+    several = [key for key, n in counted.most_common() if n > 1] or list(counted)
+    return sorted(several, key=lambda key: key[0] in _LAST)[: filters.limit]
 
 
 def _asked(connection: Connection, filters: Filters, *, what: str, who: str) -> list[Key]:

@@ -133,7 +133,7 @@ def _facets(connection: Connection, number: int) -> list[str]:
 
 
 def weak(connection: Connection, filters: Filters) -> list[Weak]:
-    """The last claims that rest on unnamed sources, or on nobody, alone."""
+    """The last claims that rest on unnamed sources, or on nobody, alone; once a sentence."""
     found: list[Row[Any]] = []
     for authority in WEAK:
         query = select(claims).where(claims.c.authority == authority)
@@ -156,4 +156,6 @@ def weak(connection: Connection, filters: Filters) -> list[Weak]:
         for row in found
         if row.entry_n in lines
     ]
-    return sorted(made, key=lambda one: (one.last_day, one.tellings), reverse=True)[: filters.limit]
+    made.sort(key=lambda one: (one.last_day, one.tellings), reverse=True)
+    once = {(one.claim.report, one.claim.passage): one for one in reversed(made)}
+    return list(reversed(once.values()))[: filters.limit]

@@ -44,7 +44,8 @@ def timeline(
     for line in lines.values():
         if not types or line.label in types:
             groups.setdefault(line.claim_n or ("alone", line.n), []).append(line)
-    shown = sorted(groups.values(), key=_day, reverse=True)[: filters.limit]
+    ordered = sorted(groups.values(), key=lambda group: (_day(group), origins(group)), reverse=True)
+    shown = ordered[: filters.limit]
     involved = parts(connection, (line.n for group in shown for line in group))
     return [_happening(group, involved) for group in shown]
 

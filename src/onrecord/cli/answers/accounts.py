@@ -42,37 +42,56 @@ def _event(one: Happening) -> list[Text]:
 
 
 _SHOWN = 12
-"""Figures of a series; where there are more, the first and the last ones."""
+"""Amounts of a series; where there are more, the first and the last ones."""
+
+Amounts = list[Told]
+"""The figures that give the same amount, the first one first."""
 
 
 def figures(found: Sequence[Series]) -> Iterator[RenderableType]:
-    """Series by series, the first figure first."""
+    """Series by series, the first amount first; one that is given again stands once."""
     for series in found:
         yield Text("")
         yield heading(clean(f"{series.what}: {series.who or 'nobody said whom'}"))
-        yield from map(_figure, _ends(series.figures))
+        same: dict[str, Amounts] = {}
+        for told in series.figures:
+            same.setdefault(amount(told), []).append(told)
+        yield from map(_figure, _ends(list(same.values())))
     yield Text("")
 
 
-def _ends(given: Sequence[Told]) -> list[Told | int]:
-    """All figures, or the first and last ones with the number of those between."""
+def _ends(given: Sequence[Amounts]) -> list[Amounts | int]:
+    """All amounts, or the first and last ones with the number of those between."""
     if len(given) <= _SHOWN:
         return list(given)
     half = _SHOWN // 2
     return [*given[:half], len(given) - 2 * half, *given[-half:]]
 
 
-def _figure(told: Told | int) -> RenderableType:
-    if isinstance(told, int):
-        return Text(f"    … {told} more", style="dim")
-    return block(
-        [
-            Text(told.happened or told.day, style="dim"),
-            Text(amount(told), style="bold", justify="right"),
-        ],
-        [Text.assemble(quote(told), "  ", (clean(told.when or ""), "dim")), source(told)],
-        widths=(10, 13),
-    )
+def _figure(same: Amounts | int) -> RenderableType:
+    if isinstance(same, int):
+        return Text(f"    … {same} more amounts", style="dim")
+    told = same[0]
+    day = Text(told.happened or told.day, style="dim")
+    words = Text.assemble(quote(told), "  ", (clean(told.when or ""), "dim"))
+    lines = [words, source(told), *_again(same[1:])]
+    return block([day, Text(amount(told), style="bold", justify="right")], lines, widths=(10, 13))
+
+
+def _again(rest: Amounts) -> list[Text]:
+    """How often the amount was given again, until when, and by how many voices."""
+    if not rest:
+        return []
+    last = max(told.happened or told.day for told in rest)
+    voices = len({told.said_by for told in rest})
+    until = f", the last of {last}" if last else ""
+    by = f", by {voices} {'voice' if voices == 1 else 'voices'}"
+    return [
+        Text(
+            f"given {len(rest)} more {'time' if len(rest) == 1 else 'times'}{by}{until}",
+            style="dim",
+        )
+    ]
 
 
 def disputes(found: Sequence[Dispute]) -> Iterator[RenderableType]:
