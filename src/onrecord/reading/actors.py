@@ -77,12 +77,14 @@ def cast_of(analysis: Analysis) -> Cast:
     clusters: list[Cluster] = []
     of_mention: dict[int, Cluster] = {}
     earlier: list[Mention] = []
-    for mention in analysis.mentions:
+    for mention in _parted(analysis):
         a, b = analysis.chars(mention.start, mention.end)
         surface = analysis.text[a:b]
         found = _by_name(clusters, mention, surface) or _by_model(
             analysis, mention, surface, earlier, of_mention
         )
+        if found is None and earlier and _titled(earlier[-1], mention):
+            found = of_mention[earlier[-1].start]
         if found is None:
             found = Cluster([], [], country=_country(mention, surface))
             clusters.append(found)
@@ -90,6 +92,30 @@ def cast_of(analysis: Analysis) -> Cast:
         of_mention[mention.start] = found
         earlier.append(mention)
     return Cast(clusters, of_mention)
+
+
+def _titled(title: Mention, name: Mention) -> bool:
+    """Whether a description and a person's name stand side by side ("spokesman Omar Amin")."""
+    described = title.kind in ("unnamed", "person")
+    return described and name.kind == "person" and title.end == name.start
+
+
+def _parted(analysis: Analysis) -> list[Mention]:
+    """The mentions, those that hold two names joined by "and" taken apart."""
+    forms, out = analysis.forms(), []
+    ends = {e for _, e, _ in analysis.entities}
+    starts = {s for s, _, _ in analysis.entities}
+    for m in analysis.mentions:
+        joint = next(
+            (k for k in range(m.start + 1, m.end - 1)
+             if forms[k] == "and" and k in ends and k + 1 in starts), None,
+        )  # fmt: skip
+        if joint is None:
+            out.append(m)
+        else:
+            out.append(Mention(m.start, joint, m.kind, m.confidence))
+            out.append(Mention(joint + 1, m.end, m.kind, m.confidence))
+    return out
 
 
 def _country(mention: Mention, surface: str) -> str | None:

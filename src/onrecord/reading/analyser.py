@@ -8,20 +8,17 @@ from typing import cast
 
 import numpy as np
 
-from onrecord.reading.analysis import Analysis, Attribution, Mention
+from onrecord.reading.analysis import Analysis, Mention
+from onrecord.reading.attributions import RoleTables, attributions
 from onrecord.reading.decoding import (
     LEANINGS,
     Floats,
     Ints,
     Range,
     best_labels,
-    bio_transitions,
-    bucket,
-    log_softmax,
     softmax,
     spans_of,
     tree,
-    viterbi,
 )
 from onrecord.reading.network import Network
 from onrecord.reading.pieces import PARAGRAPH, PLAIN, SOURCE, TARGET, PieceTable
@@ -29,9 +26,6 @@ from onrecord.reading.tokens import words_of
 from onrecord.reading.windows import WINDOW_PIECES, break_scores, paragraph_starts, windows_of
 from onrecord.vocabulary import Kind
 
-REACH = 120
-"""Words to either side of an anchor in which its source and content are looked for; the heads were
-trained on the same reach."""
 LONGEST_SENTENCE = 250
 """Words of one sentence; a longer one (a list, a table) is cut so that parsing stays linear."""
 _ARCS = 2
@@ -57,13 +51,13 @@ class Analyser:
         *,
         style: str = "report",
         tokens: list[list[Range]] | None = None,
-        syntax: bool = True,
+        trees: bool = True,
     ) -> Analysis:
         """The learned layers of ``text``.
 
         ``style`` is the guideline that attribution follows (``report`` or ``polnear``). ``tokens``
-        gives sentences of word offsets to use instead of our own words. ``syntax=False`` leaves
-        tags and trees out.
+        gives sentences of word offsets to use instead of our own words. ``trees=False`` leaves
+        heads and relations out.
         """
         words = [w for sentence in tokens for w in sentence] if tokens else words_of(text)
         made = Analysis(text, words, paragraph_starts(text, words))
@@ -80,15 +74,16 @@ class Analyser:
         tags, logits, label_left, label_right, role_left, role_right, left, right = whole
         made.logits = {name: logits[:, where] for name, where in self.network.slices.items()}
         self._set_sentences(made, tokens)
-        if syntax:
-            self._set_tags(made, tags)
+        self._set_tags(made, tags)
+        if trees:
             arcs = [output[_ARCS] for output in outputs]
             self._set_trees(made, windows, arcs, label_left, label_right)
         made.left = left.reshape(len(words), len(made.labels["relations"]), -1)
         made.right = right.reshape(len(words), len(made.labels["relations"]), -1)
         made.relation_bias = self.network.tables["relation_bias"]
         self._set_spans(made)
-        self._set_attributions(made, role_left, role_right)
+        tables = RoleTables(role_left, role_right, self.network.tables["role_bias"])
+        made.attributions = attributions(made, tables)
         return made
 
     def windows(self, forms: list[str], paragraphs: list[bool]) -> list[Window]:
@@ -181,58 +176,6 @@ class Analyser:
             Mention(a, b, cast(Kind, kind), float(sure[a]))
             for a, b, kind in spans_of(tags, made.labels["mention"])
         ]
-
-    def _set_attributions(self, made: Analysis, left: Floats, right: Floats) -> None:
-        anchors = _anchors(made)
-        if not anchors:
-            return
-        roles = self.network.labels["roles"]
-        left = left.reshape(len(left), len(roles), -1)
-        right = right.reshape(len(right), len(roles), -1)
-        labels = ["O", *roles]
-        paths = viterbi(
-            log_softmax(self._role_scores(anchors, left, right)), bio_transitions(labels)
-        )
-        for (cue, sure), path in zip(anchors, paths, strict=True):
-            first = cue[0] - REACH
-            found = [(s + first, e + first, kind) for s, e, kind in spans_of(path, labels)]
-            made.attributions.append(
-                Attribution(
-                    cue[0],
-                    [cue] if cue[1] > cue[0] else [],
-                    [(s, e) for s, e, kind in found if kind == "source"],
-                    [(s, e) for s, e, kind in found if kind == "content"],
-                    sure,
-                )
-            )
-
-    def _role_scores(
-        self, anchors: list[tuple[Range, float]], left: Floats, right: Floats
-    ) -> Floats:
-        """(anchors, 2 * REACH + 1, 1 + roles): each word near an anchor as outside or in a role;
-        places before and behind the text are outside."""
-        bias = self.network.tables["role_bias"].T[bucket(np.arange(-REACH, REACH + 1))]
-        out = np.zeros((len(anchors), 2 * REACH + 1, 1 + left.shape[1]), dtype=np.float32)
-        out[:, :, 1:] = -1e4
-        for k, (cue, _) in enumerate(anchors):
-            at = cue[0]
-            a, b = max(0, at - REACH), min(len(right), at + REACH + 1)
-            inside = slice(a - at + REACH, b - at + REACH)
-            products = np.einsum("rd,trd->tr", left[at], right[a:b])
-            out[k, inside, 1:] = products / left.shape[-1] ** 0.5 + bias[inside]
-        return out
-
-
-def _anchors(made: Analysis) -> list[tuple[Range, float]]:
-    """Cues as word ranges, with their probability; an empty range where a content has no cue."""
-    labels = made.labels["anchor"]
-    tags = best_labels(made.logits["anchor"], labels, lean=LEANINGS["anchor"])
-    sure = softmax(made.logits["anchor"])
-    null = labels.index("null")
-    out = [((k, k), float(sure[k, null])) for k in np.flatnonzero(tags == null).tolist()]
-    cues = np.where(tags == null, 0, tags)
-    out += [((a, b), float(sure[a, tags[a]])) for a, b, _ in spans_of(cues, labels)]
-    return sorted(out)
 
 
 def _gelu(x: Floats) -> Floats:

@@ -54,7 +54,7 @@ class Reader:
             id=id or identity(text), title=title, published=published, publisher=publisher,
             language=language, warnings=warnings, text=text,
         )  # fmt: skip
-        return record_of(self.analyser.analyse(part), report)
+        return record_of(self.analyser.analyse(part, trees=False), report)
 
     def read_batch(self, texts: Iterable[str]) -> list[Record]:
         """The records of several texts; each is what ``read`` gives for it alone."""

@@ -88,7 +88,7 @@ def innermost(
 
 
 def _draft(analysis: Analysis, attribution: Attribution) -> Draft | None:
-    pieces = _near(analysis, attribution, _joined(analysis, attribution.content))
+    pieces = _joined(analysis, attribution.content)
     words = [r for r in (_trimmed(analysis, a, b) for a, b in pieces) if r]
     if not words:
         return None
@@ -121,19 +121,6 @@ def _joined(analysis: Analysis, spans: list[Range]) -> list[Range]:
         else:
             out.append((a, b))
     return out
-
-
-def _near(analysis: Analysis, attribution: Attribution, pieces: list[Range]) -> list[Range]:
-    """The pieces in sentences that the longest piece or the anchor stands in, or next to one."""
-    if len(pieces) < 2:
-        return pieces
-    a, b = max(pieces, key=lambda r: r[1] - r[0])
-    at = analysis.sentence_of(attribution.anchor)
-    first, last = analysis.sentence_of(a), analysis.sentence_of(b - 1)
-    kept = {at, *range(first, last + 1)}
-    return [
-        (c, d) for c, d in pieces if {analysis.sentence_of(c), analysis.sentence_of(d - 1)} & kept
-    ]
 
 
 def _trimmed(analysis: Analysis, a: int, b: int) -> Range | None:

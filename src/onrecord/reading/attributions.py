@@ -1,0 +1,132 @@
+"""Attribution: from the model's anchors and links to cues with their sources and contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from onrecord.reading.analysis import Analysis, Attribution
+from onrecord.reading.decoding import (
+    LEANINGS,
+    Floats,
+    Range,
+    best_labels,
+    bio_transitions,
+    bucket,
+    log_softmax,
+    softmax,
+    spans_of,
+    viterbi,
+)
+
+REACH = 120
+"""Words to either side of an anchor in which its source and content are looked for; the heads were
+trained on the same reach."""
+BORROWED = 0.6
+"""Share of a piece of content that another statement must cover to own it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTables:
+    """The two projections that link words to anchors, (words, roles * width) each, and the bias
+    (roles, buckets) for their distance."""
+
+    left: Floats
+    right: Floats
+    bias: Floats
+
+
+def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
+    """The attributions of a text in the order of their anchors."""
+    anchors = _anchors(analysis)
+    if not anchors:
+        return []
+    labels = ["O", *analysis.labels["roles"]]
+    paths = viterbi(log_softmax(_role_scores(anchors, tables)), bio_transitions(labels))
+    found = []
+    for (cue, sure), path in zip(anchors, paths, strict=True):
+        first = cue[0] - REACH
+        spans = [(s + first, e + first, kind) for s, e, kind in spans_of(path, labels)]
+        found.append(
+            Attribution(
+                cue[0],
+                [cue] if cue[1] > cue[0] else [],
+                [(s, e) for s, e, kind in spans if kind == "source"],
+                [(s, e) for s, e, kind in spans if kind == "content"],
+                sure,
+            )
+        )
+    return [_near(analysis, _without_borrowed(one, found)) for one in found]
+
+
+def _anchors(analysis: Analysis) -> list[tuple[Range, float]]:
+    """Cues as word ranges, with their probability; an empty range where a content has no cue."""
+    labels = analysis.labels["anchor"]
+    tags = best_labels(analysis.logits["anchor"], labels, lean=LEANINGS["anchor"])
+    sure = softmax(analysis.logits["anchor"])
+    null = labels.index("null")
+    out = [((k, k), float(sure[k, null])) for k in np.flatnonzero(tags == null).tolist()]
+    cues = np.where(tags == null, 0, tags)
+    out += [((a, b), float(sure[a, tags[a]])) for a, b, _ in spans_of(cues, labels)]
+    return sorted(out)
+
+
+def _role_scores(anchors: list[tuple[Range, float]], tables: RoleTables) -> Floats:
+    """(anchors, 2 * REACH + 1, 1 + roles): each word near an anchor as outside or in a role;
+    places before and behind the text are outside."""
+    roles, count = len(tables.bias), len(tables.left)
+    left = tables.left.reshape(count, roles, -1)
+    right = tables.right.reshape(count, roles, -1)
+    bias = tables.bias.T[bucket(np.arange(-REACH, REACH + 1))]
+    out = np.zeros((len(anchors), 2 * REACH + 1, 1 + roles), dtype=np.float32)
+    out[:, :, 1:] = -1e4
+    for k, (cue, _) in enumerate(anchors):
+        at = cue[0]
+        a, b = max(0, at - REACH), min(count, at + REACH + 1)
+        inside = slice(a - at + REACH, b - at + REACH)
+        products = np.einsum("rd,trd->tr", left[at], right[a:b])
+        out[k, inside, 1:] = products / left.shape[-1] ** 0.5 + bias[inside]
+    return out
+
+
+def _without_borrowed(one: Attribution, all_: list[Attribution]) -> Attribution:
+    """The attribution without the pieces of content that are a nearer statement's.
+
+    Of several pieces, one goes that another attribution's content covers for the most part, whose
+    anchor is nearer to it, and which does not hold this one's anchor (then it is nested).
+    """
+    if len(one.content) < 2:
+        return one
+    kept = [piece for piece in one.content if not any(_owns(o, piece, one) for o in all_)]
+    return replace(one, content=kept or one.content)
+
+
+def _owns(other: Attribution, piece: Range, one: Attribution) -> bool:
+    if other is one or _gap(other.anchor, piece) >= _gap(one.anchor, piece):
+        return False
+    if any(a <= one.anchor < b for a, b in other.content):
+        return False
+    covered = sum(max(0, min(b, piece[1]) - max(a, piece[0])) for a, b in other.content)
+    return covered >= BORROWED * (piece[1] - piece[0])
+
+
+def _gap(word: int, piece: Range) -> int:
+    """Words between a word and a piece; 0 inside it."""
+    return max(piece[0] - word, word - piece[1] + 1, 0)
+
+
+def _near(analysis: Analysis, one: Attribution) -> Attribution:
+    """The attribution without pieces of content in a sentence where neither its anchor nor its
+    longest piece stands."""
+    if len(one.content) < 2:
+        return one
+    a, b = max(one.content, key=lambda r: r[1] - r[0])
+    at = analysis.sentence_of(one.anchor)
+    kept = {at, *range(analysis.sentence_of(a), analysis.sentence_of(b - 1) + 1)}
+    inside = [
+        (c, d)
+        for c, d in one.content
+        if {analysis.sentence_of(c), analysis.sentence_of(d - 1)} & kept
+    ]
+    return replace(one, content=inside)
