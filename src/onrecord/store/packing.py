@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import OrderedDict
 from typing import Any
 
 from onrecord.errors import StoreError
@@ -10,21 +11,40 @@ from onrecord.record import Record
 _LEVEL = 6
 
 
+_KNOWN: OrderedDict[tuple[bytes, str], Record] = OrderedDict()
+_MOST = 64
+"""Records that are kept unpacked: what was just stored is read again at once by the linking, and
+making a record of JSON takes as long as storing it."""
+
+
 def pack(record: Record) -> bytes:
     """The record without its text, as packed JSON."""
     data = record.to_dict()
     data["report"] = {k: v for k, v in data["report"].items() if k != "text"}
-    return squeeze(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    body = squeeze(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    _keep((body, record.text), record)
+    return body
+
+
+def _keep(key: tuple[bytes, str], record: Record) -> None:
+    _KNOWN[key] = record
+    _KNOWN.move_to_end(key)
+    while len(_KNOWN) > _MOST:
+        _KNOWN.popitem(last=False)
 
 
 def unpack(body: bytes, text: str) -> Record:
     """The record that `pack` gave `body` for; raises `StoreError` where the bytes are damaged."""
+    if (body, text) in _KNOWN:
+        return _KNOWN[body, text]
     try:
         data: dict[str, Any] = json.loads(stretch(body))
     except (zlib.error, ValueError) as error:
         raise StoreError(f"a packed record is damaged: {error}") from error
     data["report"]["text"] = text
-    return Record.from_dict(data)
+    record = Record.from_dict(data)
+    _keep((body, text), record)
+    return record
 
 
 def squeeze(data: bytes) -> bytes:
