@@ -38,9 +38,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE SCHEMA {name}"))
     engine.dispose()
-    return f"{server.rpartition('/')[0]}/{name}"
+    return f"{server}?options=-csearch_path%3D{name}"
 
 
 @pytest.fixture
