@@ -70,8 +70,9 @@ def measure(reader: ReaderLike, data: Path, *, limit: int | None = None) -> Resu
     Raises:
         EvaluationError: there are no streams or no notes, or a noted text is another one.
     """
-    stories = {story["id"]: story for path in _streams(data) for story in _lines(path)}
-    notes = spread(list(_lines(_notes(data))), limit)
+    streams, noted_in = _streams(data), _notes(data)
+    stories = {story["id"]: story for path in streams for story in _lines(path)}
+    notes = spread(list(_lines(noted_in)), limit)
     tallies = {"copies": copies(spread(list(stories.values()), min(limit or COPIED, COPIED)))}
     noted = [_noted(reader, note, stories) for note in notes]
     noted.sort(key=lambda one: one.record.report.published or "9999")

@@ -22,6 +22,7 @@ LOUDEST = 3
 """At most what one surface's vote counts: the actor that a report names most shouldn't outvote the
 name of every record actor that has taken in one wrong mention of it."""
 _SMALL = frozenset("of and for the in on to de la al el bin von van s".split())
+_ARTICLE = re.compile(r"\A(?:the|a|an) ", re.IGNORECASE)
 _INTRODUCED = re.compile(
     r"((?:[A-Z][\w’'-]+ (?:(?:of|and|for|the|to|in) )*){1,8})\(([A-Z][A-Za-z]{1,7})\)"
 )
@@ -188,7 +189,7 @@ def _weights(record: Record) -> Counter[str]:
     """What each surface's vote counts: as often as it stands in the text, `LOUDEST` at most."""
     text = record.text
     surfaces = {s for actor in record.actors for s in (actor.name, *actor.aliases)}
-    return Counter({s: min(LOUDEST, max(1, text.count(s))) for s in surfaces})
+    return Counter({s: min(LOUDEST, max(1, text.count(_ARTICLE.sub("", s)))) for s in surfaces})
 
 
 def _who(actor: Actor, catalogue: Catalogue, seen: _Report) -> Known | None:

@@ -34,7 +34,7 @@ CLOSE, ABOUT = 1.05, 1.03
 WORDED = 0.1
 """What positions, terms and proposals lose: their words alone say less than an event's parties."""
 
-VAGUE = 0.3
+VAGUE = 0.5
 """What "hundreds" and the like lose: two of them say nothing of one another."""
 
 _VAGUE = frozenset(map(stem, ("dozens", "hundreds", "thousands", "scores", "millions")))

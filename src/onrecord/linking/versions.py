@@ -18,7 +18,7 @@ pairs of the streams that share so much each is one outlet's story carried on; l
 DAYS = 14
 """Days within which a report can be a later version of another."""
 
-SAME = 0.6
+SAME = 0.5
 """Least share of words in common of two entries that are one entry worded anew."""
 
 LAYERS = ("statements", "events", "positions", "figures")
@@ -37,6 +37,8 @@ class _Line:
     is_: dict[str, Any]
     quote: str
     stems: frozenset[str]
+    kind: str = ""
+    """What two lines with other quotes must share to be one entry: an event's type."""
 
 
 def diff(earlier: Record, later: Record) -> dict[str, dict[str, list[Any]]]:
@@ -79,7 +81,7 @@ def _pairs(before: Sequence[_Line], after: Sequence[_Line]) -> Iterator[tuple[in
         (-_share(a.stems, b.stems), i, k)
         for i, a in enumerate(before)
         for k, b in enumerate(after)
-        if _share(a.stems, b.stems) >= SAME
+        if _share(a.stems, b.stems) >= SAME and (a.kind == b.kind or a.quote == b.quote)
     )
     left, right = set(range(len(before))), set(range(len(after)))
     for _, i, k in scored:
@@ -110,7 +112,7 @@ def _line(record: Record, entry: Statement | Event | Position | Figure) -> _Line
         case Event():
             told = {"type": entry.type, "status": entry.status}
             around = _around(record.text, entry.trigger.start, entry.trigger.end)
-            return _Line(entry.id, told, entry.trigger.text, frozenset(content(around)))
+            return _Line(entry.id, told, entry.trigger.text, _unnumbered(around), entry.type)
         case Position():
             told = {"stance": entry.stance, "topic": entry.topic, "by": record.names(entry.by)}
             return _Line(entry.id, told, entry.what.text, frozenset(content(entry.what.text)))
@@ -122,9 +124,13 @@ def _line(record: Record, entry: Statement | Event | Position | Figure) -> _Line
                 "what": entry.what,
             }
             around = _around(record.text, entry.span.start, entry.span.end)
-            stems = frozenset(s for s in content(around) if not s[0].isdigit())
-            return _Line(entry.id, told, entry.span.text, stems)
+            return _Line(entry.id, told, entry.span.text, _unnumbered(around))
 
 
 def _around(text: str, start: int, end: int, reach: int = 60) -> str:
     return text[max(0, start - reach) : end + reach]
+
+
+def _unnumbered(text: str) -> frozenset[str]:
+    """Stems without numbers: a new toll doesn't make another entry."""
+    return frozenset(stem for stem in content(text) if not stem[0].isdigit())
