@@ -20,29 +20,36 @@ TEXTS = {
 PEOPLE = {"r1": "Ilena Marrow", "r2": "Marrow", "r3": "Piet Marrow"}
 
 
+LAYERS = ("actors", "statements", "events", "proposals", "positions", "figures", "headline")
+
+
 class Handmade:
     """A reader that finds the person named first, and every "shelled"."""
 
     def read(self, text: str, *, id: str | None = None, **known: Any) -> Record:
         name = PEOPLE[id or ""]
         at = text.index("shelled")
-        actor = {
-            "id": "a1",
-            "name": name,
-            "aliases": [],
-            "kind": "person",
-            "of": None,
-            "role": None,
-        }
+        empty = {"of": None, "role": None, "aliases": []}
+        actor = {"id": "a1", "name": name, "kind": "person", **empty}
         event = {
-            "id": "e1", "type": "ASSAULT", "trigger": {"start": at, "end": at + 7, "text": "shelled"},
-            "actors": [], "recipients": [], "where": None, "when": None, "voice": "author",
+            "id": "e1",
+            "type": "ASSAULT",
+            "trigger": {"start": at, "end": at + 7, "text": "shelled"},
+            "actors": [],
+            "recipients": [],
+            "where": None,
+            "when": None,
+            "voice": "author",
             "status": "actual",
-        }  # fmt: skip
-        layers: dict[str, Any] = {"actors": [actor], "events": [event]}
-        empty = ("statements", "proposals", "positions", "figures", "headline")
+        }
+        layers: dict[str, Any] = {layer: [] for layer in LAYERS}
         return Record.from_dict(
-            {"report": {"id": id, "text": text, **known}, **dict.fromkeys(empty, []), **layers}
+            {
+                "report": {"id": id, "text": text, **known},
+                **layers,
+                "actors": [actor],
+                "events": [event],
+            }
         )
 
     def analyse(self, text: str, **_: Any) -> Any:

@@ -14,8 +14,8 @@ STORY = "\n\n".join(
     for n in range(1, 13)
 )
 OTHER = "\n\n".join(
-    f"In the {n}th hour of talks at Port Sahl, delegate {n} of Velmar put forward clause {n * 3}, on "
-    f"which the Front asked for {n * 2} changes; a convoy had crossed the bridge at Brenna."
+    f"In the {n}th hour of talks at Port Sahl, delegate {n} of Velmar put forward clause {n * 3}, "
+    f"on which the Front asked for {n * 2} changes; a convoy had crossed the bridge at Brenna."
     for n in range(1, 13)
 )
 

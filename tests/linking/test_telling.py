@@ -5,6 +5,7 @@ from onrecord.linking import reading
 from onrecord.linking.deeds import deed
 from onrecord.linking.telling import Surroundings, canonical
 
+SHELLED = "The Front shelled Brenna"
 TEXT = "He left. Hamas attacked Israel on Oct. 7, killing many. The rest is silence."
 
 
@@ -72,7 +73,7 @@ def test_a_record_tells_its_events_and_who_denies_them(make: Make) -> None:
         published="2025-05-02",
         actors=[actor("a1", "The Front", "group")],
         statements=[
-            {**statement, "id": "s1", "act": "assert", "content": [{"at": "The Front shelled Brenna"}]},
+            {**statement, "id": "s1", "act": "assert", "content": [{"at": SHELLED}]},
             {**statement, "id": "s2", "act": "deny", "content": [{"at": "that."}], "about": ["s1"],
              "speaker": ["a1"]},
         ],

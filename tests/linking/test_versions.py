@@ -17,10 +17,10 @@ def event(id: str, words: str, type: str) -> dict[str, object]:
 
 
 def test_a_diff_tells_what_was_added_dropped_and_changed(make: Make) -> None:
-    early = make(EARLY, figures=[figure(40)], events=[event("e1", "shelled", "ASSAULT"),
-                                                      event("e2", "wept", "PROTEST")])  # fmt: skip
-    late = make(LATE, figures=[figure(52)], events=[event("e1", "shelled", "ASSAULT"),
-                                                    event("e2", "condemned", "ACCUSE")])  # fmt: skip
+    before = [event("e1", "shelled", "ASSAULT"), event("e2", "wept", "PROTEST")]
+    after = [event("e1", "shelled", "ASSAULT"), event("e2", "condemned", "ACCUSE")]
+    early = make(EARLY, figures=[figure(40)], events=before)
+    late = make(LATE, figures=[figure(52)], events=after)
     found = diff(early, late)
     assert found["figures"]["changed"][0]["fields"] == {"value": [40, 52]}
     assert found["events"]["added"] == [{"id": "e2", "quote": "condemned"}]
