@@ -9,7 +9,7 @@ _TABLE = """
 attack: attack assault massacre onslaught storm stormed infiltrate infiltrated breach
 attack: rampage incursion
 captive: capture captured seize seized seizing kidnap kidnapped abduct abducted hostage
-captive: hostages took taken taking hold held holding captivity
+captive: hostages captivity
 bombard: bomb bombing bombed bombardment bombarding strike strikes struck airstrike
 bombard: airstrikes shell shelling shelled pounded barrage missiles rocket rockets artillery
 shoot: shot shooting gunfire fire fired firing opened
@@ -63,7 +63,7 @@ _LIGHT = frozenset(
     stem(w)
     for w in "launch launched carry carried carrying out conduct conducted mount "
     "mounted stage staged wage waging waged made make give gave begin began "
-    "start started continue continued open".split()
+    "start started continue continued open take took taken taking hold held holding".split()
 )
 REACH = 4
 """Words behind a verb that says little ("launched") in which the deed is looked for; behind any
