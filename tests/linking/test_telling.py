@@ -83,6 +83,6 @@ def test_a_record_tells_its_events_and_who_denies_them(make: Make) -> None:
         ],
     )  # fmt: skip
     told = {one.id: one for one in reading.told(record, names={"s2": "200"})}
-    assert set(told) == {"e1", "s1"}
+    assert set(told) == {"e1"}
     assert [(d.id, d.voice) for d in told["e1"].denied_by] == [("200", "front")]
     assert (told["e1"].deed, told["e1"].authority) == ("bombard", "unnamed")

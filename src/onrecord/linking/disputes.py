@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from onrecord.linking.claims import Claim, Weights, agree, gap
+from onrecord.linking.claims import Claim, Weights, agree, gap, same
 from onrecord.linking.telling import Told
 
 COUNTS = frozenset(("killed", "wounded", "captive", "freed", "missing", "arrested", "displaced"))
@@ -14,6 +14,13 @@ COUNTS = frozenset(("killed", "wounded", "captive", "freed", "missing", "arreste
 
 LIKE = 0.42
 """Least likeness of the words around two figures that count the same thing."""
+
+FACTOR = 2.0
+"""How many times one figure can be another in a dispute: further apart, in the annotated
+streams, they counted different things (a day's dead and all dead so far)."""
+
+SURE = 0.6
+"""Least likeness of an event that didn't happen to one that did, for one to contradict the other."""
 
 GROWS = 1
 """Days between two reports in which a count that grows, like a toll, may not have grown."""
@@ -34,20 +41,24 @@ class Dispute:
 
 def disputes(claims: Sequence[Claim], weights: Weights) -> list[Dispute]:
     """Every dispute among these claims."""
-    found = [Dispute(claim) for claim in claims if denied(claim)]
+    found = [Dispute(claim) for claim in claims if denied(claim, weights)]
     figures = [claim for claim in claims if claim.members[0].layer == "figures"]
     return found + [Dispute(*pair) for pair in _figures(figures, weights)]
 
 
-def denied(claim: Claim) -> bool:
+def denied(claim: Claim, weights: Weights) -> bool:
     """Whether somebody denies what others tell: in a statement, or by telling that it wasn't so."""
     if any(member.denied_by for member in claim.members):
         return True
     if claim.members[0].layer != "events":
         return False
-    negated = {member.voice for member in claim.members if member.status == "negated"}
-    told = {member.voice for member in claim.members if member.status in ("actual", "ongoing")}
-    return bool(negated and told - negated and (negated | told) - {""})
+    negated = [member for member in claim.members if member.status == "negated"]
+    told = [member for member in claim.members if member.status in ("actual", "ongoing")]
+    return any(
+        one.voice != other.voice and same(one, other, weights) >= SURE
+        for one in negated
+        for other in told
+    )
 
 
 def _figures(claims: Sequence[Claim], weights: Weights) -> Iterator[tuple[Claim, Claim]]:
@@ -74,6 +85,8 @@ def _apart(one: Told, other: Told, weights: Weights) -> bool:
 def _bounds_clash(one: Told, other: Told) -> bool:
     """ "At least 50" and 74 can both hold; "at least 74" and 50 can't."""
     low, high = sorted((one, other), key=lambda told: told.value or 0.0)
+    if (high.value or 0.0) > FACTOR * (low.value or 0.0):
+        return False
     return low.status not in ("more_than", "range") and high.status != "less_than"
 
 

@@ -44,7 +44,7 @@ class _Teller:
             for term in proposal.terms:
                 yield self._told(term, "terms", "term", term.what, proposal=proposal)
         for statement in self.record.statements:
-            if statement.act != "deny" and self.record.denials(statement):
+            if statement.act != "deny" and self._denied_alone(statement):
                 yield self._told(statement, "statements", statement.act, statement.content[0])
 
     def _told(
@@ -81,11 +81,21 @@ class _Teller:
             upper=entry.upper if isinstance(entry, Figure) else None,
             voice=self._voice(voice),
             authority=voice.authority if voice else "report",
-            denied_by=tuple(self._denial(d) for d in self.record.denials(voiced)),
+            denied_by=tuple(self._denial(d) for d in self._denials(voiced)),
         )
 
     def _id(self, entry: Entry) -> str:
         return self.names.get(entry.id, entry.id)
+
+    def _denied_alone(self, statement: Statement) -> bool:
+        """Whether it is denied, and holds no event of which that could be told instead."""
+        told = any(event.voice == statement.id for event in self.record.events)
+        return not told and bool(self.record.denials(statement))
+
+    def _denials(self, entry: Event | Figure | Position | Proposal | Statement) -> list[Statement]:
+        """Who denies an entry; a figure only where it is meant itself, not all its voice says."""
+        found = self.record.denials(entry)
+        return [d for d in found if entry.id in d.about] if isinstance(entry, Figure) else found
 
     def _denial(self, statement: Statement) -> Denial:
         return Denial(self._id(statement), self._voice(statement), statement.authority)

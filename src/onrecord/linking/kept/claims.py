@@ -307,7 +307,7 @@ def _ordered(one: int | None, other: int | None) -> tuple[int, int | None]:
 
 def _against(one: Kept, pool: Pool) -> list[int | None]:
     """None where a claim is denied, and the rows of the figures that exclude it."""
-    found: list[int | None] = [None] if denied(one.claim) else []
+    found: list[int | None] = [None] if denied(one.claim, pool.weights) else []
     if one.claim.members[0].layer == "figures":
         label = one.claim.members[0].label
         for other in pool.buckets.get("figures", ()):
