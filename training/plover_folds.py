@@ -23,7 +23,7 @@ from training.export import load
 from training.heads import Reader, losses
 from training.train import tensors
 
-FOLDS, ROUNDS, BATCH = 5, 6, 32
+FOLDS, ROUNDS, BATCH = 5, 5, 32
 ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3
 
 

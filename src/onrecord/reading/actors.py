@@ -13,7 +13,7 @@ from onrecord.record import Actor
 from onrecord.vocabulary import Kind
 
 ORIGIN = "model:mention+same/1"
-SAME = 0.5
+SAME = 0.35
 """Probability from which two mentions are taken for one actor on the model's word alone."""
 _ROLE = re.compile(
     r",\s+((?:a|an|the|its|his|their)\s+[^,;.]{3,80}|[^,;.]{3,60}?\s+of\s+[^,;.]{2,60}),"
@@ -125,27 +125,36 @@ def _country(mention: Mention, surface: str) -> str | None:
 
 
 def _by_name(clusters: list[Cluster], mention: Mention, surface: str) -> Cluster | None:
-    name = folded(surface)
-    country = _country(mention, surface)
+    """The cluster that has this name: the state, the same words, an acronym, else the person of
+    that last name who has been named most."""
+    name, country = folded(surface), _country(mention, surface)
     for cluster in reversed(clusters):
         if country and cluster.country == country:
             return cluster
         if any(folded(s) == name for s in cluster.surfaces):
             return cluster
-        if mention.kind == "person" and "person" in cluster.kinds:
-            if any(_same_person(name, surface, s) for s in cluster.surfaces):
-                return cluster
-        elif any(_abbreviates(surface, s) or _abbreviates(s, surface) for s in cluster.surfaces):
+        people = mention.kind == "person" and "person" in cluster.kinds
+        if not people and any(_short_for(surface, s) for s in cluster.surfaces):
             return cluster
-    return None
+    if mention.kind != "person":
+        return None
+    named = [c for c in clusters if "person" in c.kinds and _same_person(surface, c)]
+    return max(named, key=lambda c: len(c.mentions), default=None)
 
 
-def _same_person(name: str, surface: str, other: str) -> bool:
-    """One name has the other's last name, and no other first name beside it."""
-    theirs = folded(other)
-    if person_key(surface) != person_key(other) or not person_key(surface):
+def _same_person(surface: str, cluster: Cluster) -> bool:
+    """A name has the last name of one of the cluster's, and no other first name than they have."""
+    mine = folded(_without_title(surface)).split()
+    if not person_key(surface):
         return False
-    return name.split()[-1] == theirs.split()[-1] if name and theirs else False
+    alike = [s for s in cluster.surfaces if person_key(s) == person_key(surface)]
+    firsts = {w[0] for s in cluster.surfaces if len(w := folded(_without_title(s)).split()) > 1}
+    return bool(alike) and (len(mine) < 2 or not firsts or mine[0] in firsts)
+
+
+def _short_for(one: str, other: str) -> bool:
+    """Whether one of two names is the other's acronym."""
+    return _abbreviates(one, other) or _abbreviates(other, one)
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -11,9 +11,9 @@ from onrecord.reading.figures import spans, when_near
 from onrecord.vocabulary import EventType, Status
 
 ORIGIN = "model:event/1"
-SURE = 0.65
+SURE = 0.8
 """Probability from which every actor is taken into a relation."""
-ACTOR, RECIPIENT = 0.1, 0.25
+ACTOR, RECIPIENT = 0.15, 0.25
 """Probability from which the likeliest actor is taken where the model is sure of none."""
 _PLACED = frozenset("in at near outside inside from across into to".split())
 REACH = 150

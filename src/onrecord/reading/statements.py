@@ -11,7 +11,7 @@ from onrecord.reading.decoding import Range
 from onrecord.vocabulary import Act, Authority, Mode
 
 ORIGIN = "model:attribution/1"
-SPEAKER = 0.5
+SPEAKER = 0.65
 """Probability from which an actor is taken for a statement's speaker."""
 LEAST = 0.1
 """Probability below which nobody is taken, though a source stands there."""
