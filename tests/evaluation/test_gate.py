@@ -85,5 +85,5 @@ def test_only_corpora_that_are_there_are_measured(tmp_path: Path) -> None:
     path = tmp_path / SUITES["ner"].corpus
     path.parent.mkdir(parents=True)
     path.write_text("Tel B-LOC\n")
-    assert gate.missing(tmp_path) == ["polnear", "ud", "plv", "gold"]
+    assert gate.missing(tmp_path) == ["polnear", "ud", "plv", "gold", "links"]
     assert [result.suite for result in gate.results(FakeReader(), tmp_path)] == ["ner"]

@@ -29,9 +29,9 @@ class Handmade:
     def read(self, text: str, *, id: str | None = None, **known: Any) -> Record:
         name = PEOPLE[id or ""]
         at = text.index("shelled")
-        empty = {"of": None, "role": None, "aliases": []}
+        empty: dict[str, Any] = {"of": None, "role": None, "aliases": []}
         actor = {"id": "a1", "name": name, "kind": "person", **empty}
-        event = {
+        event: dict[str, Any] = {
             "id": "e1",
             "type": "ASSAULT",
             "trigger": {"start": at, "end": at + 7, "text": "shelled"},

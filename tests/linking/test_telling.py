@@ -20,7 +20,8 @@ def test_surroundings_end_with_the_sentence() -> None:
 
 def test_names_before_do_it_and_names_behind_suffer_it() -> None:
     found = around("attacked")
-    assert (found.doers(), found.others()) == ({"hamas"}, {"israel"})
+    assert found.doers() == {"hamas"}
+    assert found.others() == {"israel"}
 
 
 def test_behind_by_stands_who_does_it() -> None:

@@ -18,6 +18,8 @@ from onrecord.linking.names import norm
 from onrecord.record import Actor, Record
 
 MADE_BY = "rule:actors/1"
+NAMED = 1.5
+"""What the vote of an actor's name counts more than that of an alias."""
 LOUDEST = 3
 """At most what one surface's vote counts: the actor that a report names most shouldn't outvote the
 name of every record actor that has taken in one wrong mention of it."""
@@ -208,7 +210,7 @@ def _who(actor: Actor, catalogue: Catalogue, seen: _Report) -> Known | None:
             continue
         if written:
             fresh.setdefault(voted, written)
-        votes[voted] = max(votes.get(voted, 0.0), seen.weights[surface] + 0.5 * (k == 0))
+        votes[voted] = max(votes.get(voted, 0.0), seen.weights[surface] + NAMED * (k == 0))
     if not votes:
         return None
     winner = max(votes, key=lambda id: votes[id])

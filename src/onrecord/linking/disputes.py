@@ -20,7 +20,7 @@ FACTOR = 2.0
 streams, they counted different things (a day's dead and all dead so far)."""
 
 SURE = 0.6
-"""Least likeness of an event that didn't happen to one that did, for one to contradict the other."""
+"""Least likeness of an event that didn't happen to one that did, for a contradiction."""
 
 GROWS = 1
 """Days between two reports in which a count that grows, like a toll, may not have grown."""
