@@ -179,16 +179,20 @@ def _by_model(
     cluster = of_mention[near[best].start]
     country = _country(mention, surface)
     clash = country and cluster.country and country != cluster.country
-    names_clash = (
-        mention.kind == "person" == cluster.kind
-        and _is_name(surface)
-        and any(_is_name(s) for s in cluster.surfaces)
-    )
-    return None if clash or names_clash else cluster
+    return None if clash or _names_clash(surface, cluster) else cluster
+
+
+def _names_clash(surface: str, cluster: Cluster) -> bool:
+    """Whether both are named, and their names share no word."""
+    named = [s for s in cluster.surfaces if _is_name(s)]
+    if not named or not _is_name(surface):
+        return False
+    mine = set(folded(surface).split())
+    return not any(mine & set(folded(s).split()) for s in named)
 
 
 def _is_name(surface: str) -> bool:
-    words = surface.split()
+    words = surface.removeprefix("The ").split()
     return all(w[0].isupper() for w in words if w.lower() not in ("of", "the", "al", "bin", "and"))
 
 

@@ -13,6 +13,8 @@ from onrecord.vocabulary import Act, Authority, Mode
 ORIGIN = "model:attribution/1"
 SPEAKER = 0.65
 """Probability from which an actor is taken for a statement's speaker."""
+HOLE = 8
+"""Words that a content may miss between two pieces and still be one."""
 LEAST = 0.1
 """Probability below which nobody is taken, though a source stands there."""
 SPEAKER_REACH = 400
@@ -88,7 +90,7 @@ def innermost(
 
 
 def _draft(analysis: Analysis, attribution: Attribution) -> Draft | None:
-    pieces = _joined(analysis, attribution.content)
+    pieces = _joined(analysis, attribution)
     words = [r for r in (_trimmed(analysis, a, b) for a, b in pieces) if r]
     if not words:
         return None
@@ -108,15 +110,15 @@ def _draft(analysis: Analysis, attribution: Attribution) -> Draft | None:
     )
 
 
-def _joined(analysis: Analysis, spans: list[Range]) -> list[Range]:
-    """Pieces with nothing but a comma between them made one."""
+def _joined(analysis: Analysis, attribution: Attribution) -> list[Range]:
+    """Pieces with little between them, and neither cue nor source, made one."""
+    parts = [*attribution.cue, *attribution.source]
     out: list[Range] = []
-    for a, b in sorted(spans):
-        if (
-            out
-            and all(not w[0].isalnum() for w in analysis.forms()[out[-1][1] : a])
-            and a - out[-1][1] <= 1
-        ):
+    for a, b in sorted(attribution.content):
+        before = out[-1][1] if out else -HOLE
+        parted = any(c < a and d > before for c, d in parts)
+        same = bool(out) and analysis.sentence_of(before - 1) == analysis.sentence_of(a)
+        if same and a - before <= HOLE and not parted:
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
