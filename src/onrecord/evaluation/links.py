@@ -189,13 +189,19 @@ def same_actors(noted: Sequence[Noted]) -> tuple[dict[Unit, Hashable], set[Unit]
 
 
 def _at_mentions(noted: Noted) -> dict[str, str]:
-    """The actor of the record that most mentions of each key name."""
+    """The actor of the record that most mentions of each key name, by its name before an alias."""
     called: dict[str, str] = {}
+    people_ = [actor for actor in noted.record.actors if actor.kind == "person"]
     for actor in noted.record.actors:
-        for surface in (actor.name, *actor.aliases):
-            called.setdefault(norm(surface), actor.id)
-            if actor.kind == "person":
-                called.setdefault(norm(people.bare(surface)), actor.id)
+        called.setdefault(norm(actor.name), actor.id)
+    for actor in people_:  # a title before a name doesn't make it an alias
+        called.setdefault(norm(people.bare(actor.name)), actor.id)
+    for actor in noted.record.actors:
+        for alias in actor.aliases:
+            called.setdefault(norm(alias), actor.id)
+    for actor in people_:
+        for alias in actor.aliases:
+            called.setdefault(norm(people.bare(alias)), actor.id)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for start, end, key in noted.actors:
         if found := called.get(norm(noted.record.text[start:end])):

@@ -18,7 +18,7 @@ from onrecord.linking.names import norm
 from onrecord.record import Actor, Record
 
 MADE_BY = "rule:actors/1"
-NAMED = 1.5
+NAMED = 1.0
 """What the vote of an actor's name counts more than that of an alias."""
 LOUDEST = 3
 """At most what one surface's vote counts: the actor that a report names most shouldn't outvote the
