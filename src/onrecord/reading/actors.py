@@ -18,6 +18,7 @@ SAME = 0.35
 _ROLE = re.compile(
     r",\s+((?:a|an|the|its|his|their)\s+[^,;.]{3,80}|[^,;.]{3,60}?\s+of\s+[^,;.]{2,60}),"
 )
+_OPENERS = frozenset("the a an two three four five some many several its his her their".split())
 _GENERIC = frozenset(
     "officials official sources source spokesman spokeswoman soldiers troops police people "
     "residents witnesses militants rebels insurgents gunmen civilians "
@@ -183,12 +184,21 @@ def _by_model(
 
 
 def _names_clash(surface: str, cluster: Cluster) -> bool:
-    """Whether both are named, and their names share no word."""
-    named = [s for s in cluster.surfaces if _is_name(s)]
-    if not named or not _is_name(surface):
-        return False
-    mine = set(folded(surface).split())
-    return not any(mine & set(folded(s).split()) for s in named)
+    """Whether both have names (words in capitals that are no country's and no title), and share
+    none of them."""
+    mine = _proper(surface)
+    theirs = set().union(*map(_proper, cluster.surfaces))
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _proper(surface: str) -> set[str]:
+    words = surface.split()
+    return {
+        folded(w)
+        for k, w in enumerate(words)
+        if w[0].isupper() and not (k == 0 and w.lower() in _OPENERS)
+        and not country_of(w.strip(",.'’s")) and w.lower().strip(".,") not in _TITLE_WORDS
+    } - {""}  # fmt: skip
 
 
 def _is_name(surface: str) -> bool:

@@ -19,6 +19,7 @@ from onrecord.reading.decoding import (
     softmax,
     spans_of,
     tree,
+    trimmed,
 )
 from onrecord.reading.network import Network
 from onrecord.reading.pieces import PARAGRAPH, PLAIN, SOURCE, TARGET, PieceTable
@@ -173,7 +174,7 @@ class Analyser:
         tags = best_labels(made.logits["mention"], made.labels["mention"], lean=LEANINGS["mention"])
         sure = softmax(made.logits["mention"]).max(-1)
         made.mentions = [
-            Mention(a, b, cast(Kind, kind), float(sure[a]))
+            Mention(*trimmed(made.forms(), a, b, name=True), cast(Kind, kind), float(sure[a]))
             for a, b, kind in spans_of(tags, made.labels["mention"])
         ]
 

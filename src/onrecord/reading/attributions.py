@@ -27,6 +27,9 @@ BORROWED = 0.6
 """Share of a piece of content that another statement must cover to own it."""
 
 
+_POINTERS = frozenset({"this", "that", "these", "it"})
+
+
 @dataclass(frozen=True, slots=True)
 class RoleTables:
     """The two projections that link words to anchors, (words, roles * width) each, and the bias
@@ -57,7 +60,8 @@ def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
                 sure,
             )
         )
-    return [_near(analysis, _without_borrowed(one, found)) for one in found]
+    cleaned = [_near(analysis, _without_borrowed(one, found)) for one in found]
+    return [_pointing_back(analysis, one) for one in cleaned]
 
 
 def _anchors(analysis: Analysis) -> list[tuple[Range, float]]:
@@ -109,6 +113,18 @@ def _owns(other: Attribution, piece: Range, one: Attribution) -> bool:
         return False
     covered = sum(max(0, min(b, piece[1]) - max(a, piece[0])) for a, b in other.content)
     return covered >= BORROWED * (piece[1] - piece[0])
+
+
+def _pointing_back(analysis: Analysis, one: Attribution) -> Attribution:
+    """ "This was revealed by ...": the content is the sentence before, in the same paragraph."""
+    if one.content or not one.source or not one.cue:
+        return one
+    index = analysis.sentence_of(one.anchor)
+    start, _ = analysis.sentences()[index]
+    points = analysis.forms()[start].lower() in _POINTERS and one.anchor - start <= 4
+    if not points or index == 0 or analysis.paragraphs[start]:
+        return one
+    return replace(one, content=[analysis.sentences()[index - 1]])
 
 
 def _gap(word: int, piece: Range) -> int:

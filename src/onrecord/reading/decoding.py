@@ -134,6 +134,19 @@ def spans_of(tags: Ints, labels: list[str]) -> list[tuple[int, int, str]]:
     return out
 
 
+_LOOSE = frozenset(",.;:-–—") | {"and", "or", "but"}
+_PREPOSITIONS = frozenset("to of from in on at by with for".split())
+
+
+def trimmed(forms: Sequence[str], start: int, end: int, *, name: bool = False) -> Range:
+    """A word range without punctuation and conjunctions at its end (a name's without prepositions
+    too)."""
+    loose = _LOOSE | _PREPOSITIONS if name else _LOOSE
+    while end - start > 1 and forms[end - 1].lower() in loose:
+        end -= 1
+    return start, end
+
+
 def bucket(distance: Ints) -> Ints:
     """Signed distances in words as 17 buckets (the training code's ``bucket``)."""
     size = np.maximum(np.abs(distance), 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis
-from onrecord.reading.decoding import Range, softmax
+from onrecord.reading.decoding import Range, softmax, trimmed
 from onrecord.reading.events import related
 from onrecord.reading.figures import spans
 from onrecord.vocabulary import Stance, Topic
@@ -22,7 +22,6 @@ _EXCHANGE = re.compile(
     r"on condition that|conditional on|unless|until|without|after|before|only when|subject to)\b",
     re.I,
 )
-_LOOSE = frozenset(",.;:-–—")
 _NAME = re.compile(
     r"\b(?:(?:the|an?|its|their|his|this|that|\w+['’]s)\s+)?(?:[\w.-]+\s+){0,3}?[“\"]?"
     r"(?:proposals?|plan|peace plan|initiative|roadmap|road map|blueprint|offer|vision|draft|"
@@ -71,7 +70,7 @@ def positions(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftPositi
     sure = softmax(analysis.logits["position"])
     out = []
     for a, b in spans(analysis, "position"):
-        what = analysis.chars(*trimmed(analysis, a, b))
+        what = analysis.chars(*trimmed(analysis.forms(), a, b))
         if what[0] >= after:
             out.append(
                 DraftPosition(
@@ -106,20 +105,12 @@ def _terms(analysis: Analysis, cast: Cast, after: int) -> list[DraftTerm]:
     sure = softmax(analysis.logits["term"])
     return [
         DraftTerm(
-            a, analysis.chars(*trimmed(analysis, a, b)), analysis.label("topic", a),
+            a, analysis.chars(*trimmed(analysis.forms(), a, b)), analysis.label("topic", a),
             related(analysis, cast, "giver", a, least=GIVER),
             related(analysis, cast, "proposer", a, least=HOLDER), round(float(sure[a, 1]), 3),
         )
         for a, b in spans(analysis, "term") if analysis.words[a][0] >= after
     ]  # fmt: skip
-
-
-def trimmed(analysis: Analysis, a: int, b: int) -> Range:
-    """A word range without punctuation and conjunctions at its end."""
-    forms = analysis.forms()
-    while b - a > 1 and (forms[b - 1] in _LOOSE or forms[b - 1].lower() in ("and", "or", "but")):
-        b -= 1
-    return a, b
 
 
 def _compatible(one: list[Cluster], other: list[Cluster]) -> bool:

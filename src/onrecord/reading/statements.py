@@ -63,9 +63,9 @@ def statements(analysis: Analysis, cast: Cast) -> list[Draft]:
     for draft in drafts:
         draft.within = innermost(drafts, *draft.content[0], inside=draft)
         draft.speakers = _speakers(analysis, cast, draft, before)
-        before = draft
         if not draft.speakers and draft.source is None:
             draft.authority = "none"
+        before = draft
     _relay(analysis, cast, drafts)
     return drafts
 
@@ -254,7 +254,7 @@ def _speakers(analysis: Analysis, cast: Cast, draft: Draft, before: Draft | None
         start, end = draft.source
         inside = [s for s in near if start <= analysis.words[s][0] < end]
         if inside:
-            return distinct(cast.at(s) for s in _coordinated(analysis, inside, odds))
+            return distinct(cast.at(s) for s in _coordinated(analysis, cast, inside, odds))
         return _linked(analysis, cast, odds, analysis.text[start:end])
     if draft.cue is not None and draft.authority == "none":
         return []
@@ -263,9 +263,12 @@ def _speakers(analysis: Analysis, cast: Cast, draft: Draft, before: Draft | None
     return _linked(analysis, cast, odds, "")
 
 
-def _coordinated(analysis: Analysis, inside: list[int], odds: dict[int, float]) -> list[int]:
+def _coordinated(
+    analysis: Analysis, cast: Cast, inside: list[int], odds: dict[int, float]
+) -> list[int]:
     """The mentions of a source that speak: all that are joined by "and", else the likeliest of
-    those that name one speaker ("the spokesman, Omar Amin")."""
+    those that name one speaker ("the spokesman, Omar Amin"). What follows a description belongs
+    to it ("officials of A and B")."""
     groups: list[list[int]] = []
     for start in inside:
         between = " ".join(analysis.forms()[inside[0] : start]) if groups else ""
@@ -275,7 +278,9 @@ def _coordinated(analysis: Analysis, inside: list[int], odds: dict[int, float]) 
             groups[-1].append(start)
         else:
             groups.append([start])
-    return [max(g, key=lambda s: odds[s]) for g in groups]
+    picked = [max(g, key=lambda s: odds[s]) for g in groups]
+    described = cast.at(picked[0]).kind == "unnamed"
+    return [s for s in picked if not described or cast.at(s).kind in _SINGLE]
 
 
 _PERSON_PRONOUN = re.compile(r"(?i)^(?:he|she|i|him|her|his|hers)$")
@@ -351,7 +356,8 @@ def resolve_answers(drafts: list[Draft], text: str) -> None:
             refers = (
                 0.3 if _REFERS.search(_joined_text(draft, text)) and other.act == "assert" else 0.0
             )
-            score = shared + echo + refers - 0.04 * distance
+            names = 0.3 if refers and _named_again(draft, other, text) else 0.0
+            score = shared + echo + refers + names - 0.04 * distance
             if score > best:
                 best, found = score, other
         if found is not None and best >= 0.25:
@@ -381,6 +387,13 @@ def _content_words(draft: Draft, text: str) -> set[str]:
 
 def _speaker_ids(draft: Draft) -> set[int]:
     return {id(s) for s in draft.speakers}
+
+
+def _named_again(draft: Draft, other: Draft, text: str) -> bool:
+    """Whether an answer's words name the other's speakers by their noun ("the sources")."""
+    words = set(_joined_text(draft, text).lower().split())
+    nouns = {s.lower().split()[-1] for c in other.speakers for s in c.surfaces}
+    return bool(words & nouns)
 
 
 def _mentions(draft: Draft, other: Draft, text: str) -> bool:
