@@ -43,11 +43,12 @@ def test_every_word_has_a_tag_and_a_head_in_its_sentence(doc: Doc) -> None:
     assert sum(1 for _ in doc.sents) > 5
 
 
-def test_chunks_and_triples_are_found(nlp: Language) -> None:
-    doc = nlp("The government rejected the proposal on Monday.")
-    assert [chunk.text for chunk in doc.noun_chunks][:2] == ["The government", "the proposal"]
-    [triple] = subject_verb_object_triples(doc)
-    assert [part[0].text for part in triple] == ["government", "rejected", "proposal"]
+def test_chunks_and_triples_are_found(doc: Doc) -> None:
+    chunks = [chunk.text for chunk in doc.noun_chunks]
+    assert sum(len(chunk.split()) > 1 for chunk in chunks) > 10
+    triples = list(subject_verb_object_triples(doc))
+    assert triples
+    assert all(verb[0].pos_ in ("VERB", "AUX") for _, verb, _ in triples)
 
 
 def test_displacy_draws_it(doc: Doc) -> None:

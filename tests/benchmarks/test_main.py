@@ -48,6 +48,7 @@ def test_rates_count_the_words_of_the_best_round() -> None:
 
 def test_json_has_rates_ratios_and_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "compete", lambda reports, rounds, model: ROWS)
+    monkeypatch.setattr(command, "_check_requirements", lambda: None)
     monkeypatch.setattr(command, "start_up", lambda report, repeats: {"seconds": 1.0})
     done = CliRunner().invoke(command.main, ["--json", "--words", "500"])
     assert done.exit_code == 0
