@@ -8,8 +8,6 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 REPORT ?= examples/truce.txt
 DATA ?= ../shared
-RUN ?= runs/model
-MINUTES ?= 95
 
 .DEFAULT_GOAL := help
 .PHONY: help read test check bench train eval clean
@@ -34,9 +32,8 @@ eval: $(VENV)/.read ## Hold the reader's figures against their floors (DATA=fold
 bench: $(VENV)/.bench ## Measure speed, memory and start-up
 	@$(BIN)/python -m benchmarks
 
-train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora, MINUTES=how long)
-	@$(BIN)/python -m training.train --corpora $(DATA)/corpora --gold $(DATA)/gold/train \
-		--out $(RUN) --minutes $(MINUTES)
+train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora; two hours)
+	@$(BIN)/python -m training --data $(DATA)
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
