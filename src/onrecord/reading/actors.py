@@ -278,6 +278,8 @@ def _role_and_owner(
 
 def _role_before(surface: str) -> str | None:
     bare = _without_title(surface)
+    if not _is_name(bare):
+        return None
     role = surface[: len(surface) - len(bare)].strip() if bare else ""
     return role if role and role.lower() not in ("mr.", "mrs.", "ms.", "dr.", "mr", "ms") else None
 
