@@ -1,6 +1,7 @@
+from tests.reading.hand import analysis, mention
+
 from onrecord.reading.actors import actors, cast_of
 from onrecord.record import Actor
-from tests.reading.hand import analysis, mention
 
 
 def all_actors(text: str, *mentions: tuple[str, str, int]) -> list[Actor]:
@@ -34,7 +35,9 @@ def test_an_acronym_is_what_it_shortens() -> None:
 
 def test_a_states_army_is_the_state() -> None:
     (actor,) = all_actors(
-        "Israel spoke. The Israeli army moved.", ("Israel", "state", 1), ("The Israeli army", "state", 1)
+        "Israel spoke. The Israeli army moved.",
+        ("Israel", "state", 1),
+        ("The Israeli army", "state", 1),
     )
     assert actor.name == "Israel"
 

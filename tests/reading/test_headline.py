@@ -2,20 +2,30 @@ import pytest
 
 from onrecord.reading.headline import claims, headline_end
 from onrecord.record import Span, Statement
+from onrecord.vocabulary import Act, Authority
 
 BODY = "\n\nRebels rejected the truce on Monday, an aide said. The front denied that."
 
 
-def statement(text: str, words: str, **fields: object) -> Statement:
+def statement(
+    text: str,
+    words: str,
+    *,
+    id: str = "s1",
+    act: Act = "assert",
+    authority: Authority = "named",
+    about: tuple[str, ...] = (),
+) -> Statement:
     at = text.index(words)
+    content = (Span(at, at + len(words), words),)
     return Statement(
-        id=fields.pop("id", "s1"), content=(Span(at, at + len(words), words),), mode="indirect",
-        act=fields.pop("act", "assert"), authority=fields.pop("authority", "named"), **fields,  # type: ignore[arg-type]
-    )  # fmt: skip
+        id=id, content=content, mode="indirect", act=act, authority=authority, about=about
+    )
 
 
 @pytest.mark.parametrize(
-    "first", ["Rebels reject truce", "Rebels reject the truce because they are winning. Photo/Agency"]
+    "first",
+    ["Rebels reject truce", "Rebels reject the truce because they are winning. Photo/Agency"],
 )
 def test_a_short_first_line_or_a_caption_is_the_headline(first: str) -> None:
     assert headline_end(first + BODY, None) == len(first)

@@ -1,6 +1,7 @@
+from tests.reading.hand import analysis, attribute, mention
+
 from onrecord.reading.actors import cast_of
 from onrecord.reading.statements import Draft, resolve_answers, statements
-from tests.reading.hand import analysis, attribute, mention
 
 Texts = list[str]
 

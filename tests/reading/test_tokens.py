@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +35,6 @@ def test_the_last_full_stop_stands_alone() -> None:
 def test_words_are_in_order_and_miss_nothing_but_space(text: str) -> None:
     words = words_of(text)
     assert all(a < b for a, b in words)
-    assert all(one[1] <= two[0] for one, two in zip(words, words[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(words))
     covered = {k for a, b in words for k in range(a, b)}
     assert all(text[k].isspace() for k in range(len(text)) if k not in covered)
