@@ -21,6 +21,7 @@ from onrecord.reading.decoding import (
     tree,
     trimmed,
 )
+from onrecord.reading.flat import flat_attribution
 from onrecord.reading.network import Network
 from onrecord.reading.pieces import PARAGRAPH, PLAIN, SOURCE, TARGET, PieceTable
 from onrecord.reading.tokens import words_of
@@ -58,7 +59,7 @@ class Analyser:
 
         ``style`` is the guideline that attribution follows (``report`` or ``polnear``). ``tokens``
         gives sentences of word offsets to use instead of our own words. ``trees=False`` leaves
-        heads and relations out.
+        out what the record does without: heads, relations, flat attribution.
         """
         words = [w for sentence in tokens for w in sentence] if tokens else words_of(text)
         made = Analysis(text, words, paragraph_starts(text, words))
@@ -85,6 +86,8 @@ class Analyser:
         self._set_spans(made)
         tables = RoleTables(role_left, role_right, self.network.tables["role_bias"])
         made.attributions = attributions(made, tables)
+        if trees:
+            made.flat_attribution = flat_attribution(made, tables)
         return made
 
     def windows(self, forms: list[str], paragraphs: list[bool]) -> list[Window]:
@@ -167,10 +170,8 @@ class Analyser:
         made.deprels = [names[k] for k in labels.tolist()]
 
     def _set_spans(self, made: Analysis) -> None:
-        for head in ("ner", "flat"):
-            tags = best_labels(made.logits[head], made.labels[head])
-            found = spans_of(tags, made.labels[head])
-            setattr(made, "entities" if head == "ner" else "flat_attribution", found)
+        tags = best_labels(made.logits["ner"], made.labels["ner"])
+        made.entities = spans_of(tags, made.labels["ner"])
         tags = best_labels(made.logits["mention"], made.labels["mention"], lean=LEANINGS["mention"])
         sure = softmax(made.logits["mention"]).max(-1)
         made.mentions = [

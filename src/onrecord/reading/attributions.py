@@ -42,7 +42,7 @@ class RoleTables:
 
 def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
     """The attributions of a text in the order of their anchors."""
-    anchors = _anchors(analysis)
+    anchors = anchors_of(analysis)
     if not anchors:
         return []
     labels = ["O", *analysis.labels["roles"]]
@@ -64,7 +64,7 @@ def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
     return [_pointing_back(analysis, one) for one in cleaned]
 
 
-def _anchors(analysis: Analysis) -> list[tuple[Range, float]]:
+def anchors_of(analysis: Analysis) -> list[tuple[Range, float]]:
     """Cues as word ranges, with their probability; an empty range where a content has no cue."""
     labels = analysis.labels["anchor"]
     tags = best_labels(analysis.logits["anchor"], labels, lean=LEANINGS["anchor"])
@@ -76,21 +76,26 @@ def _anchors(analysis: Analysis) -> list[tuple[Range, float]]:
     return sorted(out)
 
 
+def role_window(anchor: int, tables: RoleTables) -> tuple[Range, Floats]:
+    """The words in reach of an anchor, and their scores (words, roles) for each role in its
+    statement; outside scores 0."""
+    roles, count = len(tables.bias), len(tables.left)
+    a, b = max(0, anchor - REACH), min(count, anchor + REACH + 1)
+    left = tables.left[anchor].reshape(roles, -1)
+    right = tables.right[a:b].reshape(b - a, roles, -1)
+    products = np.einsum("rd,trd->tr", left, right) / left.shape[-1] ** 0.5
+    return (a, b), products + tables.bias.T[bucket(np.arange(a, b) - anchor)]
+
+
 def _role_scores(anchors: list[tuple[Range, float]], tables: RoleTables) -> Floats:
     """(anchors, 2 * REACH + 1, 1 + roles): each word near an anchor as outside or in a role;
     places before and behind the text are outside."""
-    roles, count = len(tables.bias), len(tables.left)
-    left = tables.left.reshape(count, roles, -1)
-    right = tables.right.reshape(count, roles, -1)
-    bias = tables.bias.T[bucket(np.arange(-REACH, REACH + 1))]
-    out = np.zeros((len(anchors), 2 * REACH + 1, 1 + roles), dtype=np.float32)
+    out = np.zeros((len(anchors), 2 * REACH + 1, 1 + len(tables.bias)), dtype=np.float32)
     out[:, :, 1:] = -1e4
     for k, (cue, _) in enumerate(anchors):
-        at = cue[0]
-        a, b = max(0, at - REACH), min(count, at + REACH + 1)
-        inside = slice(a - at + REACH, b - at + REACH)
-        products = np.einsum("rd,trd->tr", left[at], right[a:b])
-        out[k, inside, 1:] = products / left.shape[-1] ** 0.5 + bias[inside]
+        (a, b), scores = role_window(cue[0], tables)
+        first = cue[0] - REACH
+        out[k, a - first : b - first, 1:] = scores
     return out
 
 
