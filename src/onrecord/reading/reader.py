@@ -13,11 +13,12 @@ from onrecord.reading.analysis import Analysis
 from onrecord.reading.assembly import record_of
 from onrecord.reading.decoding import Range
 from onrecord.reading.network import model_folder
+from onrecord.reading.tokens import words_of
 from onrecord.record import Record, Report
 
-LONGEST_TEXT = 300_000
-"""Characters (about 50,000 words, a hundred times a report) that are read of one text; memory grows
-with them, by about a kilobyte a character."""
+LONGEST_TEXT, LONGEST_WORDS = 300_000, 40_000
+"""Characters and words (eighty reports' worth) that are read of one text; memory grows with them,
+by about 13 kB a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Reader:
     ) -> Record:
         """The record of one report. ``text`` is kept as it is: every offset points into it.
 
-        Of a text longer than ``LONGEST_TEXT`` the record keeps everything and tells of the
+        Of a text longer than ``LONGEST_TEXT`` or ``LONGEST_WORDS`` the record keeps everything and tells of the
         beginning; a warning says how far it was read.
         """
         part = beginning(text)
@@ -77,11 +78,17 @@ class Reader:
 
 
 def beginning(text: str) -> str:
-    """The text, or its paragraphs within ``LONGEST_TEXT`` characters."""
-    if len(text) <= LONGEST_TEXT:
+    """The text, or its paragraphs within ``LONGEST_TEXT`` and ``LONGEST_WORDS``."""
+    if len(text) <= LONGEST_WORDS:
         return text
-    end = text.rfind("\n", LONGEST_TEXT // 2, LONGEST_TEXT)
-    return text[: end if end > 0 else LONGEST_TEXT]
+    end = min(len(text), LONGEST_TEXT)
+    words = words_of(text[:end])
+    if len(words) > LONGEST_WORDS:
+        end = words[LONGEST_WORDS][0]
+    if end == len(text):
+        return text
+    paragraph = text.rfind("\n", end // 2, end)
+    return text[: paragraph if paragraph > 0 else end]
 
 
 def identity(text: str) -> str:
