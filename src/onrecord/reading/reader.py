@@ -45,8 +45,8 @@ class Reader:
     ) -> Record:
         """The record of one report. ``text`` is kept as it is: every offset points into it.
 
-        Of a text longer than ``LONGEST_TEXT`` or ``LONGEST_WORDS`` the record keeps everything and tells of the
-        beginning; a warning says how far it was read.
+        Of a text longer than ``LONGEST_TEXT`` or ``LONGEST_WORDS`` the record keeps everything and
+        tells of the beginning; a warning says how far it was read.
         """
         part = beginning(text)
         if len(part) < len(text):
