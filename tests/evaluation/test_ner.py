@@ -34,7 +34,7 @@ def corpus(tmp_path: Path) -> Path:
 
 def test_a_document_has_its_sentences_and_where_its_tokens_stand(corpus: Path) -> None:
     [document] = ner.read_file(corpus)
-    assert document.text == "Tel (Marra). Orr Bay"
+    assert document.text == "Tel (Marra).\nOrr Bay"
     assert [[document.text[a:b] for a, b in s] for s in document.sentences] == [
         ["Tel", "(", "Marra", ")", "."], ["Orr", "Bay"],
     ]  # fmt: skip

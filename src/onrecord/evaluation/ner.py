@@ -55,7 +55,7 @@ def _append(document: TaggedText, block: list[str], path: Path) -> None:
     if offsets is None:
         sentence = " ".join(forms)
         offsets = _offsets(forms, sentence) or []
-    gap = " " if document.text else ""
+    gap = "\n" if document.text else ""
     shift = len(document.text) + len(gap)
     before = sum(map(len, document.sentences))
     document.text += gap + sentence

@@ -170,7 +170,7 @@ class Analyser:
         made.deprels = [names[k] for k in labels.tolist()]
 
     def _set_spans(self, made: Analysis) -> None:
-        tags = best_labels(made.logits["ner"], made.labels["ner"])
+        tags = best_labels(made.logits["ner"], made.labels["ner"], lean=LEANINGS["ner"])
         made.entities = spans_of(tags, made.labels["ner"])
         tags = best_labels(made.logits["mention"], made.labels["mention"], lean=LEANINGS["mention"])
         sure = softmax(made.logits["mention"]).max(-1)
