@@ -22,7 +22,7 @@ _STOP = frozenset(
 )
 BORNE_OUT, WEAKLY = 0.5, 0.3
 """Shares of a claim's words that the best sentence of the body must hold for `full` and `part`; set
-by eye on the train records."""
+by eye, not calibrated."""
 
 
 @dataclass(frozen=True, slots=True)

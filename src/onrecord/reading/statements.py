@@ -13,6 +13,10 @@ from onrecord.vocabulary import Act, Authority, Mode
 ORIGIN = "model:attribution/1"
 SPEAKER = 0.65
 """Probability from which an actor is taken for a statement's speaker."""
+ECHO, REFERS, NAMED, DISTANCE, ANSWERS = 0.35, 0.3, 0.3, 0.04, 0.25
+"""How an answer finds what it answers, beside the share of words they have in common: an echo of
+the same act by a named speaker, words that refer back, the speakers named again, less for every
+statement between; and the least that counts. Set by eye on the train records."""
 HOLE = 8
 """Words that a content may miss between two pieces and still be one."""
 LEAST = 0.1
@@ -351,16 +355,15 @@ def resolve_answers(drafts: list[Draft], text: str) -> None:
             if _speaker_ids(other) & _speaker_ids(draft) and draft.act == "deny":
                 continue
             theirs = _content_words(other, text)
-            shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-            echo = 0.35 if draft.act == other.act and _mentions(draft, other, text) else 0.0
-            refers = (
-                0.3 if _REFERS.search(_joined_text(draft, text)) and other.act == "assert" else 0.0
-            )
-            names = 0.3 if refers and _named_again(draft, other, text) else 0.0
-            score = shared + echo + refers + names - 0.04 * distance
+            score = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+            score -= DISTANCE * distance
+            if draft.act == other.act and _names_speaker(draft, other, text):
+                score += ECHO
+            if other.act == "assert" and _REFERS.search(_joined_text(draft, text)):
+                score += REFERS + (NAMED if _named_again(draft, other, text) else 0.0)
             if score > best:
                 best, found = score, other
-        if found is not None and best >= 0.25:
+        if found is not None and best >= ANSWERS:
             draft.about = [found.id]
             if draft.act == "deny" and found.act == "deny" and found.about:
                 draft.about = [*found.about, found.id]
@@ -396,6 +399,6 @@ def _named_again(draft: Draft, other: Draft, text: str) -> bool:
     return bool(words & nouns)
 
 
-def _mentions(draft: Draft, other: Draft, text: str) -> bool:
+def _names_speaker(draft: Draft, other: Draft, text: str) -> bool:
     words = _joined_text(draft, text)
     return any(surface in words for s in other.speakers for surface in s.surfaces)
