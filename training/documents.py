@@ -25,13 +25,12 @@ class Anchored:
 
 @dataclass(slots=True)
 class Relation:
-    """Word ``word`` stands in ``kind`` to ``right`` mentions (first words); ``ignored`` ones teach
-    nothing."""
+    """Word ``word`` stands in ``kind`` to some ``actors``, each told by the first words of its
+    mentions, the nearest first; to nobody where there are none."""
 
     kind: int
     word: int
-    right: list[int]
-    ignored: list[int]
+    actors: list[list[int]]
 
 
 @dataclass(slots=True)
@@ -62,7 +61,8 @@ def windows(document: Document, lengths: list[int], first: int, most: int) -> li
 
 
 def slice_of(document: Document, start: int, end: int) -> Document:
-    """Words ``start:end`` as a document of their own; what reaches outside is cut off."""
+    """Words ``start:end`` as a document of their own; what reaches outside is cut off, and a word
+    that stands in relation to an actor who is named outside alone teaches no relation."""
     made = Document(document.forms[start:end], document.paragraphs[start:end], style=document.style)
     made.labels = {name: values[start:end] for name, values in document.labels.items()}
     if document.heads is not None:
@@ -79,9 +79,9 @@ def slice_of(document: Document, start: int, end: int) -> Document:
         ]  # fmt: skip
     if document.relations is not None:
         made.relations = [
-            Relation(r.kind, r.word - start, _inside(r.right, start, end),
-                     _inside(r.ignored, start, end))
+            cut
             for r in document.relations if start <= r.word < end
+            for cut in _relation_inside(r, start, end)
         ]  # fmt: skip
     made.mentions = _inside(document.mentions, start, end)
     if document.marks is not None:
@@ -92,6 +92,14 @@ def slice_of(document: Document, start: int, end: int) -> Document:
 
 def _cut(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     return [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+
+
+def _relation_inside(relation: Relation, start: int, end: int) -> list[Relation]:
+    cut = [_inside(actor, start, end) for actor in relation.actors]
+    cut = [actor for actor in cut if actor]
+    if relation.actors and not cut:
+        return []
+    return [Relation(relation.kind, relation.word - start, cut)]
 
 
 def _inside(words: list[int], start: int, end: int) -> list[int]:

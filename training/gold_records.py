@@ -20,9 +20,10 @@ Labels = dict[str, list[str]]
 
 
 def records(folders: Iterable[Path], labels: Labels) -> list[Document]:
-    """Every record of the folders as a labelled document."""
+    """Every record of the folders as a labelled document; those with terms (few) twice."""
     paths = [p for folder in folders for p in sorted(folder.glob("*.json"))]
-    return [document_of(json.loads(p.read_text("utf-8")), labels) for p in paths]
+    found = [document_of(json.loads(p.read_text("utf-8")), labels) for p in paths]
+    return found + [d for d in found if d.labels["term"].any()]
 
 
 def document_of(record: dict[str, Any], labels: Labels) -> Document:
@@ -75,18 +76,17 @@ def _mentions(
 def _relation(
     kind: str, word: int, actors: list[str], mentions: dict[str, list[int]], document: Document
 ) -> None:
-    """Link a word to the nearest mention of each actor (one before it, if near); the actors' other
-    mentions teach nothing."""
-    right, ignored = [], []
+    """Link a word to every mention of each actor, the nearest first (rather one before it); not at
+    all where an actor is named nowhere."""
+    groups = []
     for actor in actors:
         places = mentions.get(actor, [])
-        if not places:
-            continue
-        nearest = min(places, key=lambda m: abs(m - word) if m <= word else 1.5 * (m - word))
-        right.append(nearest)
-        ignored += [m for m in places if m != nearest]
+        groups.append(
+            sorted(places, key=lambda m: abs(m - word) if m <= word else 1.5 * (m - word))
+        )
     assert document.relations is not None
-    document.relations.append(Relation(RELATIONS.index(kind), word, right, ignored))
+    if all(groups):
+        document.relations.append(Relation(RELATIONS.index(kind), word, groups))
 
 
 def _statements(
@@ -170,4 +170,4 @@ def _same(document: Document, mentions: dict[str, list[int]]) -> None:
     for places in mentions.values():
         ordered = sorted(places)
         for k, place in enumerate(ordered):
-            document.relations.append(Relation(same, place, ordered[:k], []))
+            document.relations.append(Relation(same, place, [[m] for m in ordered[:k]]))

@@ -12,6 +12,8 @@ Every head reads the vector of a word's first piece. Three kinds:
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -33,9 +35,16 @@ HIDDEN = {
     "syntax": 256, "attribution": WIDTH, "events": 256, "positions": 256, "names": 256,
     "relations": WIDTH,
 }  # fmt: skip
-ARC, LABEL, LINK = 192, 128, 48
+ARC, LABEL, LINK = 192, 256, 48
 BUCKETS = 17
-SMOOTHING = 0.05
+SMOOTHING = dict.fromkeys(("flat", "anchor"), 0.05) | dict.fromkeys(
+    ("act", "authority", "event", "status", "topic", "stance", "counted"), 0.1
+)
+"""Label smoothing: the attributes of a word are learned by heart otherwise (LOG.md)."""
+DROPOUT = {"events": 0.3, "positions": 0.3}
+PAIRED = frozenset((RELATIONS.index("speaker"), RELATIONS.index("same")))
+"""Relations decided mention by mention; of the others, one choice is made among all mentions."""
+SAME = RELATIONS.index("same")
 
 
 def bucket(distance: Tensor) -> Tensor:
@@ -87,8 +96,8 @@ class Heads(nn.Module):
         """A group's hidden layer over the words: (batch, words, hidden)."""
         if name == "attribution":
             x = x + self.style(style)[:, None]
-        out: Tensor = self.drop(F.gelu(self.hidden[name](x)))
-        return out
+        hidden = F.gelu(self.hidden[name](x))
+        return F.dropout(hidden, DROPOUT.get(name, 0.15), self.training)
 
     def arcs(self, x: Tensor) -> Tensor:
         """(batch, words, 1 + words): how well each word's head is the root, or each word."""
@@ -135,7 +144,7 @@ def losses(model: Reader, batch: dict[str, Tensor], documents: list[Document]) -
             hidden[group] = heads.group(group, x, batch["style"])
         for name in present:
             logits = heads.words[name](hidden[group]).float()
-            out[name] = _cross_entropy(logits, batch[name], SMOOTHING if name in FLAT_LIKE else 0.0)
+            out[name] = _cross_entropy(logits, batch[name], SMOOTHING.get(name, 0.0))
     if "heads" in batch:
         out.update(_parse_losses(heads, x, batch))
     if documents[0].anchored is not None:
@@ -149,9 +158,6 @@ def losses(model: Reader, batch: dict[str, Tensor], documents: list[Document]) -
         gold = torch.tensor([d.root for d in documents])
         out["root"] = F.cross_entropy(logits, gold, label_smoothing=0.1)
     return out
-
-
-FLAT_LIKE = ("flat", "anchor")
 
 
 def _cross_entropy(logits: Tensor, gold: Tensor, smoothing: float) -> Tensor:
@@ -206,29 +212,90 @@ def _role_loss(heads: Heads, x: Tensor, documents: list[Document]) -> Tensor:
 
 
 def _relation_loss(heads: Heads, x: Tensor, documents: list[Document]) -> Tensor:
-    """Yes or no for each mention of the window, seen from each word that relates to mentions; every
-    relation weighs the same, however many pairs it has."""
-    rows, columns, kinds, gold = [], [], [], []
-    same = RELATIONS.index("same")
-    width = x.shape[1]
+    """Every relation weighs the same, however often it stands."""
+    left = heads.relation_left(x).view(*x.shape[:2], len(RELATIONS), LINK)
+    right = heads.relation_right(x).view(*x.shape[:2], len(RELATIONS), LINK)
+    projected = Projected(left, right, heads.relation_bias)
+    return _pair_loss(projected, documents) + _choice_loss(projected, documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """Both sides of the relations, (batch, words, relations, width), and the distances' bias."""
+
+    left: Tensor
+    right: Tensor
+    bias: Tensor
+
+    def scores(self, batch: Tensor, word: Tensor, kind: Tensor, others: Tensor) -> Tensor:
+        """(rows, others): how well each row's word goes with each of the row's other words."""
+        one = self.left[batch, word, kind]
+        many = self.right[batch[:, None], others, kind[:, None]]
+        found: Tensor = torch.einsum("rd,rmd->rm", one, many).float() / LINK**0.5
+        return found + self.bias[kind[:, None], bucket(others - word[:, None])]
+
+
+def _pair_loss(projected: Projected, documents: list[Document]) -> Tensor:
+    """Yes or no for each mention of the window; of a speaker's mentions the nearest counts and the
+    others teach nothing, of the same actor's all that stand before."""
+    rows: list[tuple[int, int, int, int, float]] = []
     for b, d in enumerate(documents):
         for r in d.relations or ():
-            ignored, right = set(r.ignored), set(r.right)
+            if r.kind not in PAIRED:
+                continue
+            right = {group[0] for group in r.actors}
+            ignored = {m for group in r.actors for m in group[1:]}
             for m in d.mentions:
-                if m in ignored or (r.kind == same and m >= r.word):
-                    continue
-                rows.append(b * width + r.word)
-                columns.append(b * width + m)
-                kinds.append(r.kind)
-                gold.append(float(m in right))
+                if m not in ignored and not (r.kind == SAME and m >= r.word):
+                    rows.append((b, r.word, r.kind, m, float(m in right)))
     if not rows:
-        return x.sum() * 0.0
-    row, column, kind = torch.tensor(rows), torch.tensor(columns), torch.tensor(kinds)
-    left = heads.relation_left(x).view(-1, len(RELATIONS), LINK)[row, kind]
-    right_ = heads.relation_right(x).view(-1, len(RELATIONS), LINK)[column, kind]
-    scores = (left * right_).sum(-1).float() / LINK**0.5
-    scores = scores + heads.relation_bias[kind, bucket(column - row)]
-    each = F.binary_cross_entropy_with_logits(scores, torch.tensor(gold), reduction="none")
+        return projected.left.sum() * 0.0
+    batch, word, kind, other, gold = (torch.tensor(c) for c in zip(*rows, strict=True))
+    scores = projected.scores(batch, word, kind, other[:, None])[:, 0]
+    each = F.binary_cross_entropy_with_logits(scores, gold, reduction="none")
+    return _mean_by_kind(each, kind)
+
+
+def _choice_loss(projected: Projected, documents: list[Document]) -> Tensor:
+    """A choice among the mentions of the window and nobody (score 0): the likelihood of an actor is
+    that of all its mentions."""
+    rows = [
+        (b, r)
+        for b, d in enumerate(documents) for r in d.relations or ()
+        if r.kind not in PAIRED and d.mentions
+    ]  # fmt: skip
+    if not rows:
+        return projected.left.sum() * 0.0
+    most = max(len(documents[b].mentions) for b, _ in rows)
+    others = torch.zeros(len(rows), most, dtype=torch.long)
+    real = torch.zeros(len(rows), most, dtype=torch.bool)
+    pairs: list[int] = []
+    masks: list[Tensor] = []
+    weights: list[float] = []
+    for n, (b, r) in enumerate(rows):
+        mentions = torch.tensor(documents[b].mentions)
+        others[n, : len(mentions)], real[n, : len(mentions)] = mentions, True
+        for group in r.actors:
+            mask = torch.zeros(most, dtype=torch.bool)
+            mask[: len(mentions)] = torch.isin(mentions, torch.tensor(group))
+            pairs.append(n)
+            masks.append(mask)
+            weights.append(1.0 / len(r.actors))
+    batch = torch.tensor([b for b, _ in rows])
+    word = torch.tensor([r.word for _, r in rows])
+    kind = torch.tensor([r.kind for _, r in rows])
+    scores = projected.scores(batch, word, kind, others).masked_fill(~real, -1e4)
+    whole = torch.logsumexp(torch.cat([torch.zeros_like(scores[:, :1]), scores], 1), 1)
+    nobody = torch.tensor([float(not r.actors) for _, r in rows])
+    each = whole * nobody
+    if pairs:
+        which = torch.tensor(pairs)
+        chosen = torch.logsumexp(scores[which].masked_fill(~torch.stack(masks), -1e4), 1)
+        each = each.index_add(0, which, (whole[which] - chosen) * torch.tensor(weights))
+    return _mean_by_kind(each, kind)
+
+
+def _mean_by_kind(each: Tensor, kind: Tensor) -> Tensor:
     sums = torch.zeros(len(RELATIONS)).index_add(0, kind, each)
     counts = torch.zeros(len(RELATIONS)).index_add(0, kind, torch.ones_like(each))
     return (sums / counts.clamp(min=1)).sum()

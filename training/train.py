@@ -30,10 +30,13 @@ from training.heads import Reader, losses
 from training.labels import fixed_labels
 
 SHARES = {"polnear": 0.40, "gold": 0.27, "ewt": 0.13, "gum": 0.10, "ner": 0.10}
+SHORT = {"ewt": 0.2, "gum": 0.2, "ner": 0.2, "polnear": 0.05, "gold": 0.05}
+"""The part of a corpus that is cut into windows of a sentence or a few, as short texts are."""
+SHORT_PIECES = (12, 90)
 BATCH_PIECES = 2800
 WEIGHTS = {
-    "flat": 1.0, "anchor": 1.0, "roles": 1.0, "relations": 1.0, "trigger": 1.0, "event": 0.6,
-    "status": 0.3, "act": 0.5, "authority": 0.4, "term": 1.0, "position": 1.0, "topic": 0.3,
+    "flat": 1.0, "anchor": 1.0, "roles": 1.0, "relations": 1.0, "trigger": 1.5, "event": 0.6,
+    "status": 0.3, "act": 0.5, "authority": 0.4, "term": 2.5, "position": 2.0, "topic": 0.3,
     "stance": 0.4, "figure": 1.0, "counted": 0.4, "mention": 1.0, "ner": 1.0, "upos": 0.5,
     "xpos": 0.5, "feats": 0.3, "sentence": 0.5, "arc": 1.0, "deprel": 0.5, "root": 1.0,
 }  # fmt: skip
@@ -45,8 +48,8 @@ Source = Callable[[], list[Document]]
 class Batches:
     """Endless batches of one corpus: reread, recut and shuffled every round."""
 
-    def __init__(self, source: Source, table: PieceTable, *, join: int = 1) -> None:
-        self.source, self.table, self.join = source, table, join
+    def __init__(self, source: Source, table: PieceTable, *, short: float = 0.0) -> None:
+        self.source, self.table, self.short = source, table, short
         self.rounds = 0
 
     def __iter__(self) -> Iterator[list[Document]]:
@@ -65,6 +68,9 @@ class Batches:
 
     def _windows(self, document: Document) -> list[Document]:
         lengths = self.table.lengths(document.forms)
+        if random.random() < self.short:
+            most = random.randint(*SHORT_PIECES)
+            return windows(document, lengths, most, most)
         first = random.randint(WINDOW_PIECES // 3, WINDOW_PIECES)
         return windows(document, lengths, first, WINDOW_PIECES)
 
@@ -161,6 +167,17 @@ def parameter_groups(
     ]
 
 
+def restore(model: Reader, weights: Path) -> None:
+    """Load the weights that still fit; a head whose shape has changed begins anew, and is named."""
+    have = model.state_dict()
+    stored = torch.load(weights, weights_only=True)
+    fitting = {k: v for k, v in stored.items() if k in have and have[k].shape == v.shape}
+    model.load_state_dict(have | fitting)
+    anew = sorted(set(have) - set(fitting))
+    if anew:
+        print(f"begun anew: {', '.join(anew)}", flush=True)
+
+
 def save(folder: Path, name: str, model: Reader, labels: dict[str, list[str]]) -> None:
     """Weights as ``name``.pt, and the label sets."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -181,11 +198,11 @@ def train(args: argparse.Namespace) -> None:
     table = PieceTable.load(model_folder() / "vocab.txt")
     model = Reader(pretrained(), labels)
     if args.start:
-        model.load_state_dict(torch.load(args.start, weights_only=True))
+        restore(model, Path(args.start))
     average = copy.deepcopy(model).eval()
     shares = dict(pair.split("=") for pair in args.shares) or SHARES
     read = sources(root, [Path(g) for g in args.gold], labels)
-    batches = {name: Batches(read[name], table) for name in shares}
+    batches = {name: Batches(read[name], table, short=SHORT.get(name, 0.0)) for name in shares}
     streams = {name: iter(b) for name, b in batches.items()}
     names, odds = list(shares), [float(s) for s in shares.values()]
     groups = parameter_groups(model, args.rate, args.head_rate)
