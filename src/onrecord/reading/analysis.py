@@ -105,6 +105,19 @@ class Analysis:
 
     def relate(self, relation: str, word: int, others: Sequence[int]) -> Floats:
         """The probability that ``word`` stands in ``relation`` to each of the ``others``."""
+        out: Floats = 1.0 / (1.0 + np.exp(-self._scores(relation, word, others)))
+        return out
+
+    def choose(self, relation: str, word: int, others: Sequence[int]) -> Floats:
+        """The probability of each of the ``others`` to be the one that ``word`` stands in
+        ``relation`` to; what they lack of 1 is that of nobody."""
+        scores = self._scores(relation, word, others)
+        most = max(0.0, float(scores.max()))
+        odds = np.exp(scores - most)
+        out: Floats = odds / (odds.sum() + np.exp(-most))
+        return out
+
+    def _scores(self, relation: str, word: int, others: Sequence[int]) -> Floats:
         from onrecord.reading.decoding import bucket
 
         assert self.left is not None
@@ -112,10 +125,8 @@ class Analysis:
         assert self.relation_bias is not None
         kind = self.labels["relations"].index(relation)
         at: Ints = np.asarray(others, dtype=np.int64)
-        scores = self.right[at, kind] @ self.left[word, kind] / _RELATION_WIDTH**0.5
-        scores = scores + self.relation_bias[kind, bucket(at - word)]
-        out: Floats = 1.0 / (1.0 + np.exp(-scores))
-        return out
+        scores: Floats = self.right[at, kind] @ self.left[word, kind] / _RELATION_WIDTH**0.5
+        return scores + self.relation_bias[kind, bucket(at - word)]
 
 
 @lru_cache(maxsize=100_000)

@@ -11,10 +11,10 @@ from onrecord.reading.figures import spans, when_near
 from onrecord.vocabulary import EventType, Status
 
 ORIGIN = "model:event/1"
-SURE = 0.8
-"""Probability from which every actor is taken into a relation."""
-ACTOR, RECIPIENT = 0.15, 0.25
-"""Probability from which the likeliest actor is taken where the model is sure of none."""
+ACTOR, RECIPIENT = 0.3, 0.3
+"""Probability from which the likeliest actor is taken."""
+BESIDE = 0.25
+"""Probability from which an actor is taken beside the likeliest one."""
 _PLACED = frozenset("in at near outside inside from across into to".split())
 REACH = 150
 """Words to either side of a trigger in which its participants are looked for."""
@@ -59,16 +59,17 @@ def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
 def related(
     analysis: Analysis, cast: Cast, relation: str, word: int, *, least: float, reach: int = REACH
 ) -> list[Cluster]:
-    """The actors in ``relation`` to a word: all that the model is sure of (``SURE``), else the
-    likeliest, if its probability is at least ``least``."""
+    """The actors in ``relation`` to a word: the likeliest, if its probability (that of all its
+    mentions together) is at least ``least``, and those of at least ``BESIDE``."""
     near = [s for s in cast.starts() if abs(s - word) <= reach]
     if not near:
         return []
-    odds = analysis.relate(relation, word, near)
-    picked = [s for s, chance in zip(near, odds.tolist(), strict=True) if chance >= SURE]
-    if not picked and odds.max() >= least:
-        picked = [near[int(odds.argmax())]]
-    return distinct(cast.at(s) for s in picked)
+    odds: dict[int, float] = {}
+    for start, chance in zip(near, analysis.choose(relation, word, near).tolist(), strict=True):
+        odds[id(cast.at(start))] = odds.get(id(cast.at(start)), 0.0) + chance
+    best = max(odds.values())
+    floor = min(best, BESIDE) if best >= least else 1.0
+    return [c for c in distinct(cast.at(s) for s in near) if odds[id(c)] >= floor]
 
 
 def _where(analysis: Analysis, a: int, b: int) -> Range | None:

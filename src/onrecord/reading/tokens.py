@@ -18,21 +18,24 @@ PREFIXES = (
 ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Cmdr|Adm|Brig|Gov|Sen|Sens|Rep|Reps|Rev|Hon|Pres|"
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|"
-    "Inc|Corp|Co|Ltd|Bros|Jr|Sr|vs|Ft|Mt|No|Nos|Vol|al|Ave|Blvd|Rd|Dept|Univ|Assn|Esq|Messrs|"
+    "Inc|Corp|Co|Ltd|Bros|Jr|Sr|vs|Ft|Mt|Vol|al|Ave|Blvd|Rd|Dept|Univ|Assn|Esq|Messrs|"
     "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|"
-    "Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|approx|est|esp|ext|yrs|hrs|mins"
+    "Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|approx|est|esp|ext|Ph\.D|yrs|hrs|mins"
 )
 UNITS = "[ap]m|kg|km|mm|cm|m|bn|k|mph|lbs?|hrs?|ft"
 _WORD = re.compile(
     rf"""
       (?:https?://|www\.)[^\s<>"“”]{{1,2000}}[^\s<>"“”.,;:!?)\]'’]        # addresses
-    | [\w.+-]{{1,60}}@[\w-]{{1,60}}(?:\.[\w-]{{1,60}}){{1,5}}
+    | [\w.+-]{{1,60}}@[\w-]{{1,60}}(?:\.[\w-]{{1,60}}){{0,5}}
+    | (?-i:(?:[a-z][a-z0-9-]{{1,40}}\.){{2,6}}[a-z][a-z0-9-]{{1,40}})(?![\w-])   # sci.lang.english
     | [\w#-]{{1,60}}\.(?:docx?|xlsx?|pdf|jpe?g|png|gif|txt|zip|exe|url|pst)\b   # names of files
     | (?:[a-z0-9-]{{1,40}}\.){{1,5}}(?:com|net|org|edu|gov|info|uk|us|de|tv|html?)\b
       (?:/[\w./?=&%-]{{0,200}}\w)?
     | \#\w+ | @\w+
     | (?:[A-Za-z]\.){{2,}}                                        # U.S., a.m.
     | \b(?:{ABBREVIATIONS})\.(?!\w)
+    | \b(?:b/c|w/o?)(?!\w)  # because, with, without
+    | \bNos?\.(?=\s*\d)                                          # No. 10
     | \b[A-Z]\.(?=\s+[A-Z])                                       # George W. Bush
     | \d{{1,40}}(?:-\d{{1,40}}){{2,12}}(?!\w)  # 713-853-3989
     | \d{{3}}-\d{{4}}(?!\w)
