@@ -7,13 +7,16 @@ import numpy as np
 from onrecord.reading.analysis import Analysis, Attribution, Mention
 from onrecord.reading.tokens import words_of
 from onrecord.reading.windows import paragraph_starts
-from onrecord.vocabulary import ACTS, AUTHORITIES, Kind
+from onrecord.vocabulary import ACTS, AUTHORITIES, EVENT_TYPES, STATUSES, Kind
 
 Labels = dict[str, list[str]]
 LABELS: Labels = {
     "act": list(ACTS),
     "authority": list(AUTHORITIES),
-    "relations": ["speaker", "same"],
+    "event": list(EVENT_TYPES),
+    "status": list(STATUSES),
+    "trigger": ["O", "B", "I"],
+    "relations": ["speaker", "same", "actor", "recipient"],
 }
 
 
@@ -24,10 +27,30 @@ def analysis(text: str) -> Analysis:
     made = Analysis(text, words, starts, sentence_starts=list(starts), labels=LABELS)
     count = len(words)
     made.logits = {name: np.zeros((count, len(LABELS[name])), np.float32) for name in LABELS}
-    made.left = np.zeros((count, 2, 48), np.float32)
-    made.right = np.zeros((count, 2, 48), np.float32)
-    made.relation_bias = np.full((2, 17), -5.0, np.float32)
+    kinds = len(LABELS["relations"])
+    made.left = np.zeros((count, kinds, 48), np.float32)
+    made.right = np.zeros((count, kinds, 48), np.float32)
+    made.relation_bias = np.full((kinds, 17), -5.0, np.float32)
     return made
+
+
+def relate(made: Analysis, relation: str, one: str, other: str, score: float) -> None:
+    """Raise how well the first word of ``one`` goes with that of ``other``."""
+    assert made.left is not None
+    assert made.right is not None
+    kind = LABELS["relations"].index(relation)
+    free = int(np.flatnonzero(~made.right[:, kind].any(0))[0])
+    made.left[word(made, one)[0], kind, free] = score * 48**0.5
+    made.right[word(made, other)[0], kind, free] = 1.0
+
+
+def event(made: Analysis, trigger: str, type: str) -> None:
+    """Mark an event's trigger."""
+    a, b = word(made, trigger)
+    made.logits["trigger"][:, 0] += 9
+    made.logits["trigger"][a] = (0, 9, 0)
+    made.logits["trigger"][a + 1 : b] = (0, 0, 9)
+    made.logits["event"][a, LABELS["event"].index(type)] = 9
 
 
 def word(made: Analysis, words: str, occurrence: int = 1) -> tuple[int, int]:

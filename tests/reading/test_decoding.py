@@ -31,6 +31,12 @@ def test_an_inside_label_never_stands_without_its_beginning(scores: Floats) -> N
         before = tag
 
 
+def test_staying_keeps_a_span_that_breaks_off_by_little() -> None:
+    scores = np.array([[0, 3, 0], [0, 0, 3], [1, 0, 0.5]], dtype=np.float32)
+    assert best_labels(scores, ["O", "B", "I"]).tolist() == [1, 2, 0]
+    assert best_labels(scores, ["O", "B", "I"], stay=1.0).tolist() == [1, 2, 2]
+
+
 def test_viterbi_finds_the_best_allowed_sequence() -> None:
     scores = np.log(np.array([[[0.6, 0.4, 1e-6], [0.1, 0.1, 0.8]]], dtype=np.float32))
     assert viterbi(scores, bio_transitions(["O", "B", "I"])).tolist() == [[1, 2]]

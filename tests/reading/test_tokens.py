@@ -27,8 +27,15 @@ def test_abbreviations_numbers_and_addresses_stay_whole() -> None:
     assert cut("see https://example.org/a?b=1.") == ["see", "https://example.org/a?b=1", "."]
 
 
+def test_dotted_names_and_addresses_without_a_host_stay_whole() -> None:
+    assert cut("in sci.lang.english today") == ["in", "sci.lang.english", "today"]
+    assert cut("from Ann@Rollet, Ph.D.") == ["from", "Ann@Rollet", ",", "Ph.D."]
+
+
 def test_the_last_full_stop_stands_alone() -> None:
     assert cut("It ended.")[-2:] == ["ended", "."]
+    assert cut("They said no.")[-2:] == ["no", "."]
+    assert cut("road No. 10")[1:] == ["No.", "10"]
 
 
 @given(st.text(max_size=300))

@@ -11,11 +11,10 @@ import numpy as np
 from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.attributions import RoleTables, attributions
 from onrecord.reading.decoding import (
-    LEANINGS,
     Floats,
     Ints,
     Range,
-    best_labels,
+    layer_labels,
     softmax,
     spans_of,
     tree,
@@ -170,9 +169,9 @@ class Analyser:
         made.deprels = [names[k] for k in labels.tolist()]
 
     def _set_spans(self, made: Analysis) -> None:
-        tags = best_labels(made.logits["ner"], made.labels["ner"], lean=LEANINGS["ner"])
+        tags = layer_labels(made.logits["ner"], made.labels["ner"], "ner")
         made.entities = spans_of(tags, made.labels["ner"])
-        tags = best_labels(made.logits["mention"], made.labels["mention"], lean=LEANINGS["mention"])
+        tags = layer_labels(made.logits["mention"], made.labels["mention"], "mention")
         sure = softmax(made.logits["mention"]).max(-1)
         made.mentions = [
             Mention(*trimmed(made.forms(), a, b, name=True), cast(Kind, kind), float(sure[a]))

@@ -8,12 +8,11 @@ import numpy as np
 
 from onrecord.reading.analysis import Analysis, Attribution
 from onrecord.reading.decoding import (
-    LEANINGS,
     Floats,
     Range,
-    best_labels,
     bio_transitions,
     bucket,
+    layer_labels,
     log_softmax,
     softmax,
     spans_of,
@@ -67,7 +66,7 @@ def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
 def anchors_of(analysis: Analysis) -> list[tuple[Range, float]]:
     """Cues as word ranges, with their probability; an empty range where a content has no cue."""
     labels = analysis.labels["anchor"]
-    tags = best_labels(analysis.logits["anchor"], labels, lean=LEANINGS["anchor"])
+    tags = layer_labels(analysis.logits["anchor"], labels, "anchor")
     sure = softmax(analysis.logits["anchor"])
     null = labels.index("null")
     out = [((k, k), float(sure[k, null])) for k in np.flatnonzero(tags == null).tolist()]

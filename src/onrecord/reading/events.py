@@ -11,12 +11,15 @@ from onrecord.reading.figures import spans, when_near
 from onrecord.vocabulary import EventType, Status
 
 ORIGIN = "model:event/1"
-ACTOR, RECIPIENT = 0.3, 0.3
-"""Probability from which the likeliest actor is taken."""
-BESIDE = 0.25
+LIKELIEST = 0.3
+"""Probability from which the likeliest actor is taken into a relation."""
+BESIDE = 0.35
 """Probability from which an actor is taken beside the likeliest one."""
+MEETING = 0.15
+"""The same for events of which it takes two."""
+_TWO_SIDED = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 _PLACED = frozenset("in at near outside inside from across into to".split())
-REACH = 150
+REACH = 60
 """Words to either side of a trigger in which its participants are looked for."""
 
 
@@ -43,33 +46,56 @@ def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
         trigger = analysis.chars(a, b)
         if trigger[0] < after:
             continue
-        actors = related(analysis, cast, "actor", a, least=ACTOR)
-        recipients = related(analysis, cast, "recipient", a, least=RECIPIENT)
-        recipients = [r for r in recipients if not any(r is x for x in actors)]
+        type_: EventType = analysis.label("event", a)
+        actors, recipients = _participants(analysis, cast, a, type_)
         out.append(
             DraftEvent(
-                a, trigger, analysis.label("event", a), analysis.label("status", a), actors,
-                recipients, _where(analysis, a, b), when_near(analysis, a, b),
+                a, trigger, type_, analysis.label("status", a), actors, recipients,
+                _where(analysis, a, b), when_near(analysis, a, b),
                 round(float(sure[a, 1]), 3),
             )
         )  # fmt: skip
     return out
 
 
-def related(
-    analysis: Analysis, cast: Cast, relation: str, word: int, *, least: float, reach: int = REACH
-) -> list[Cluster]:
-    """The actors in ``relation`` to a word: the likeliest, if its probability (that of all its
-    mentions together) is at least ``least``, and those of at least ``BESIDE``."""
-    near = [s for s in cast.starts() if abs(s - word) <= reach]
+def _participants(
+    analysis: Analysis, cast: Cast, word: int, type_: EventType
+) -> tuple[list[Cluster], list[Cluster]]:
+    """Who acts and who is acted on; one who may be either is what is likelier."""
+    acting = odds(analysis, cast, "actor", word)
+    suffering = odds(analysis, cast, "recipient", word)
+    other = {id(c): chance for c, chance in suffering}
+    acting = [(c, p if p >= other[id(c)] else 0.0) for c, p in acting]
+    actors = chosen(acting, beside=MEETING if type_ in _TWO_SIDED else BESIDE)
+    taken = {id(c) for c in actors}
+    return actors, chosen([(c, p) for c, p in suffering if id(c) not in taken])
+
+
+def related(analysis: Analysis, cast: Cast, relation: str, word: int) -> list[Cluster]:
+    """The actors that stand in ``relation`` to a word."""
+    return chosen(odds(analysis, cast, relation, word))
+
+
+def odds(analysis: Analysis, cast: Cast, relation: str, word: int) -> list[tuple[Cluster, float]]:
+    """The actors named within ``REACH`` of a word, each with the probability that it stands in
+    ``relation`` to it: that of all its mentions there together."""
+    near = [s for s in cast.starts() if abs(s - word) <= REACH]
     if not near:
         return []
-    odds: dict[int, float] = {}
+    chances: dict[int, float] = {}
     for start, chance in zip(near, analysis.choose(relation, word, near).tolist(), strict=True):
-        odds[id(cast.at(start))] = odds.get(id(cast.at(start)), 0.0) + chance
-    best = max(odds.values())
-    floor = min(best, BESIDE) if best >= least else 1.0
-    return [c for c in distinct(cast.at(s) for s in near) if odds[id(c)] >= floor]
+        key = id(cast.at(start))
+        chances[key] = chances.get(key, 0.0) + chance
+    return [(c, chances[id(c)]) for c in distinct(cast.at(s) for s in near)]
+
+
+def chosen(candidates: list[tuple[Cluster, float]], *, beside: float = BESIDE) -> list[Cluster]:
+    """The likeliest actor, if its probability is at least ``LIKELIEST``, and those of at least
+    ``beside``."""
+    best = max((chance for _, chance in candidates), default=0.0)
+    if best < LIKELIEST:
+        return []
+    return [c for c, chance in candidates if chance >= min(best, beside)]
 
 
 def _where(analysis: Analysis, a: int, b: int) -> Range | None:

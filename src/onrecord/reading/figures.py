@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.reading.analysis import Analysis
-from onrecord.reading.decoding import LEANINGS, Range, best_labels, softmax, spans_of
+from onrecord.reading.decoding import Range, layer_labels, softmax, spans_of
 from onrecord.reading.numbers import Number, number_in
 from onrecord.vocabulary import Counted
 
@@ -36,7 +36,7 @@ class DraftFigure:
 def spans(analysis: Analysis, head: str) -> list[Range]:
     """The word ranges that a BIO head marks."""
     labels = analysis.labels[head]
-    path = best_labels(analysis.logits[head], labels, lean=LEANINGS[head])
+    path = layer_labels(analysis.logits[head], labels, head)
     return [(a, b) for a, b, _ in spans_of(path, labels)]
 
 

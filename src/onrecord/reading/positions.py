@@ -14,9 +14,6 @@ from onrecord.vocabulary import Stance, Topic
 
 ORIGIN = "model:position/1"
 TERM_ORIGIN = "model:term+rule:exchange/1"
-HOLDER, GIVER = 0.1, 0.25
-"""Probability from which the likeliest actor holds a position or makes a proposal, or gives a term,
-where the model is sure of none."""
 _EXCHANGE = re.compile(
     r"\b(?:in (?:exchange|return) for|in exchange|in return|if|once|provided(?: that)?|as long as|"
     r"on condition that|conditional on|unless|until|without|after|before|only when|subject to)\b",
@@ -74,7 +71,7 @@ def positions(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftPositi
         if what[0] >= after:
             out.append(
                 DraftPosition(
-                    a, what, related(analysis, cast, "holder", a, least=HOLDER),
+                    a, what, related(analysis, cast, "holder", a),
                     analysis.label("stance", a), analysis.label("topic", a),
                     round(float(sure[a, 1]), 3),
                 )
@@ -106,8 +103,8 @@ def _terms(analysis: Analysis, cast: Cast, after: int) -> list[DraftTerm]:
     return [
         DraftTerm(
             a, analysis.chars(*trimmed(analysis.forms(), a, b)), analysis.label("topic", a),
-            related(analysis, cast, "giver", a, least=GIVER),
-            related(analysis, cast, "proposer", a, least=HOLDER), round(float(sure[a, 1]), 3),
+            related(analysis, cast, "giver", a),
+            related(analysis, cast, "proposer", a), round(float(sure[a, 1]), 3),
         )
         for a, b in spans(analysis, "term") if analysis.words[a][0] >= after
     ]  # fmt: skip

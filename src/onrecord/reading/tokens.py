@@ -20,7 +20,7 @@ ABBREVIATIONS = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|"
     "Inc|Corp|Co|Ltd|Bros|Jr|Sr|vs|Ft|Mt|Vol|al|Ave|Blvd|Rd|Dept|Univ|Assn|Esq|Messrs|"
     "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|"
-    "Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|approx|est|esp|ext|Ph\.D|yrs|hrs|mins"
+    r"Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|approx|est|esp|ext|Ph\.D|yrs|hrs|mins"
 )
 UNITS = "[ap]m|kg|km|mm|cm|m|bn|k|mph|lbs?|hrs?|ft"
 _WORD = re.compile(
