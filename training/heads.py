@@ -90,7 +90,7 @@ class Heads(nn.Module):
             nn.Linear(3 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(0.2),
             nn.Linear(WIDTH, len(labels["event"])),
         )  # fmt: skip
-        self.drop = nn.Dropout(0.15)
+        self.drop = nn.Dropout(0.3)
 
     def group(self, name: str, x: Tensor, style: Tensor) -> Tensor:
         """A group's hidden layer over the words: (batch, words, hidden)."""
