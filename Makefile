@@ -8,15 +8,20 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 REPORT ?= examples/truce.txt
 DATA ?= ../shared
+STORE ?= onrecord.db
+PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help read test check bench train eval clean
+.PHONY: help read serve test check bench train eval clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 9
 
 read: $(VENV)/.read ## Read an example report (REPORT=path for another one)
 	@$(BIN)/onrecord read $(REPORT)
+
+serve: $(VENV)/.read ## Open pages over a store (STORE=path, PORT=number)
+	@$(BIN)/onrecord serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.dev ## Run the tests
 	@$(BIN)/python -m pytest

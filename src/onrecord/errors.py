@@ -13,7 +13,8 @@ The tree::
     │   └── StoreVersionError      it was written by a newer onrecord
     ├── ModelError                the shipped model is missing, damaged or of another version
     ├── EvaluationError           a corpus isn't what its suite expects, or a floor would be lowered
-    └── ExportError               a record can't be written in the form or to the place asked for
+    ├── ExportError               a record can't be written in the form or to the place asked for
+    └── ServeError                the server can't start as it was told to
 
 Every message names the fault, the value that has it, and what would be legal.
 """
@@ -65,3 +66,7 @@ class EvaluationError(OnrecordError):
 
 class ExportError(OnrecordError):
     """A record can't be written in the form or to the place asked for."""
+
+
+class ServeError(OnrecordError):
+    """The server can't start as it was told to."""
