@@ -12,6 +12,7 @@ The tree::
     ├── StoreError                 the store can't be opened, read or written
     │   └── StoreVersionError      it was written by a newer onrecord
     ├── ModelError                the shipped model is missing, damaged or of another version
+    ├── RunError                  a run over a corpus can't begin, or had to stop
     ├── EvaluationError           a corpus isn't what its suite expects, or a floor would be lowered
     ├── ExportError               a record can't be written in the form or to the place asked for
     └── ServeError                the server can't start as it was told to
@@ -58,6 +59,10 @@ class StoreVersionError(StoreError):
 
 class ModelError(OnrecordError):
     """The shipped model is missing, damaged, or of another version."""
+
+
+class RunError(OnrecordError):
+    """A run over a corpus can't begin, or had to stop; what it has done is kept."""
 
 
 class EvaluationError(OnrecordError):
