@@ -24,6 +24,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "sources": ("onrecord.cli.questions", "sources", "Who is quoted, on what authority."),
     "search": ("onrecord.cli.questions", "search", "Find words, and whose words they are."),
     "serve": ("onrecord.cli.serve", "serve", "Open pages and an HTTP API over the store."),
+    "run": ("onrecord.cli.run", "run_command", "Read a corpus: shards in, Parquet out."),
     "export": ("onrecord.cli.export", "export", "Write the store in other forms."),
     "doctor": ("onrecord.cli.doctor", "doctor", "Check the store and the model; mend them."),
     "eval": ("onrecord.cli.eval", "eval_command", "Measure the reader on a corpus."),

@@ -104,7 +104,7 @@ def _guarded(place: str, opened: Iterable[Found]) -> Iterator[Item]:
     try:
         for found in opened:
             if isinstance(found, Document):
-                yield Item(place, _finished(found))
+                yield Item(place, finished(found))
             else:
                 yield Item(place, None, found)
     except (IntakeError, RecordError) as error:
@@ -114,7 +114,7 @@ def _guarded(place: str, opened: Iterable[Found]) -> Iterator[Item]:
         yield Item(place, None, UnsupportedInput(f"{place}: can't be read to its end: {why}"))
 
 
-def _finished(document: Document) -> Document:
+def finished(document: Document) -> Document:
     """With the credits that its own words give."""
     if document.records:
         return document

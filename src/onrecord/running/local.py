@@ -1,0 +1,158 @@
+"""A pool of processes on this machine.
+
+What happens to a worker doesn't happen to the run: one that ends, or that hangs at a report, is
+replaced, and its shard is read again from its beginning.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from queue import Empty, SimpleQueue
+from typing import Any, Self
+
+from onrecord.errors import ModelError, RunError
+from onrecord.running.events import Event
+from onrecord.running.markers import Marker
+from onrecord.running.process import Heard, Job, Worker
+from onrecord.running.shards import Shard
+from onrecord.running.work import Settings
+
+LOOKS = 0.5
+"""Seconds between two looks at who hangs."""
+GRACE = 10.0
+"""Seconds beyond the limit that a worker has to notice by itself that a report is slow."""
+STARTING = 300.0
+"""Seconds that a worker has for loading its model."""
+DEATHS = 3
+"""Ends of workers at one report from which it is passed over: once or twice may be chance."""
+TRIES = 3
+"""Times that a shard is tried whose input can't be read; also starts of workers that fail."""
+
+
+class Local:
+    """Processes on this machine, kept from one `run` to the next."""
+
+    def __init__(self, settings: Settings, *, workers: int = 1) -> None:
+        self.settings = settings
+        self.many = workers
+        self.workers: list[Worker] = []
+        self.waiting: deque[Job] = deque()
+        self.heard: SimpleQueue[Heard] = SimpleQueue()
+        self.failed_starts = 0
+
+    def __enter__(self) -> Self:
+        """Nothing starts before there is something to read."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Ends all workers."""
+        for worker in self.workers:
+            worker.end()
+        self.workers = []
+
+    def run(self, shards: Sequence[Shard]) -> Iterator[Event]:
+        """Reads the shards; see `Pool.run`."""
+        self.waiting = deque(Job(shard) for shard in shards)
+        while len(self.workers) < min(self.many, len(shards)):
+            self._start(len(self.workers))
+        self._hand_out()
+        looked = time.monotonic()
+        while any(worker.job for worker in self.workers):
+            yield from self._heard()
+            if time.monotonic() - looked > LOOKS:
+                looked = time.monotonic()
+                yield from self._hanging(looked)
+            self._hand_out()
+
+    def _start(self, number: int) -> None:
+        self.workers.append(Worker(number, self.settings, self.heard))
+
+    def _hand_out(self) -> None:
+        for worker in self.workers:
+            if worker.job is None and self.waiting:
+                worker.give(self.waiting.popleft())
+
+    def _heard(self) -> Iterator[Event]:
+        """What one worker says next, if any says something soon."""
+        try:
+            worker, said = self.heard.get(timeout=LOOKS)
+        except Empty:
+            return
+        if worker not in self.workers:
+            return  # it was replaced
+        if said is None:
+            yield from self._died(worker)
+        elif said["did"] == "ready":
+            worker.ready, self.failed_starts = True, 0
+            worker.moved(0)
+        elif worker.job is not None:
+            yield from self._said(worker, worker.job, said)
+
+    def _said(self, worker: Worker, job: Job, said: dict[str, Any]) -> Iterator[Event]:
+        shard = job.shard.name
+        match said["did"]:
+            case "at":
+                worker.moved(said["number"])
+                yield Event(did="at", shard=shard, worker=worker.number, number=worker.at)
+            case "done":
+                marker = Marker(**said["marker"])
+                worker.job = None
+                yield Event(
+                    did="done", shard=shard, worker=worker.number, rss=said["rss"], marker=marker
+                )
+                if marker.problems.get("slow"):  # it was stopped in the middle of something
+                    yield self._replace(worker, "it was slow")
+            case "failed":
+                worker.job = None
+                yield from self._failed(job, said["why"])
+            case "unwritable":
+                raise RunError(said["why"])
+            case _:
+                raise ModelError(said["why"])
+
+    def _failed(self, job: Job, why: str) -> Iterator[Event]:
+        job.failures += 1
+        if job.failures < TRIES:
+            self.waiting.append(job)
+        else:
+            yield Event(did="failed", shard=job.shard.name, why=why)
+
+    def _replace(self, worker: Worker, why: str) -> Event:
+        """Ends a worker and starts another in its place."""
+        shard = worker.job.shard.name if worker.job else ""
+        worker.end()
+        self.workers[self.workers.index(worker)] = Worker(worker.number, self.settings, self.heard)
+        return Event(did="replaced", shard=shard, worker=worker.number, why=why)
+
+    def _died(self, worker: Worker) -> Iterator[Event]:
+        why = worker.last_words()
+        if not worker.ready:
+            self.failed_starts += 1
+            if self.failed_starts >= TRIES:
+                raise RunError(f"no worker can start: {why}")
+        job = worker.job
+        yield self._replace(worker, f"it ended: {why}")
+        if job is not None:
+            job.deaths[worker.at] += worker.ready
+            deadly = job.deaths[worker.at] >= DEATHS
+            yield from self._again(job, worker.at, "deadly" if deadly else "", why)
+
+    def _hanging(self, now: float) -> Iterator[Event]:
+        """Replaces those that have been at one report for too long."""
+        seconds = self.settings.seconds
+        for worker in list(self.workers):
+            limit = (seconds + max(GRACE, seconds / 2)) if worker.ready else STARTING
+            if worker.job is None or now - worker.since <= limit or not seconds:
+                continue
+            job = worker.job
+            yield self._replace(worker, f"it hung at report {worker.at}")
+            yield from self._again(job, worker.at, "slow" if worker.ready else "", "it hangs")
+
+    def _again(self, job: Job, at: int, passed_over: str, why: str) -> Iterator[Event]:
+        """Has a shard read again, without the report that was its worker's end, if it was."""
+        if passed_over and at in job.passed_over:
+            yield Event(did="failed", shard=job.shard.name, why=f"at report {at}: {why}")
+            return
+        if passed_over:
+            job.passed_over[at] = passed_over
+        self.waiting.appendleft(job)
