@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
-from onrecord.serve import pages
+from onrecord.serve import api, pages
 from onrecord.serve.bounds import Bounds
 from onrecord.serve.faults import Faults
+from onrecord.serve.reader import SharedReader, shipped
+from onrecord.serve.remembering import Remembering
 from onrecord.serve.rendering import STATIC
 from onrecord.serve.security import CrossSite, Headers, Hosts
 from onrecord.serve.sessions import Keys, Sessions
 from onrecord.serve.settings import Settings, check
+from onrecord.serve.state import state_of
+from onrecord.serve.statics import Static
+from onrecord.serve.work import Work
 from onrecord.store import Store
 from onrecord.store.adding import Reading
+
+READING = 4
+"""Texts that wait to be read without being kept, and the one that is being read."""
 
 
 def create_app(
@@ -31,7 +39,8 @@ def create_app(
     Raises `ServeError` where the settings would leave the server open to anybody.
     """
     check(settings)
-    keys = Keys.of(settings)
+    keys, state = Keys.of(settings), state_of(store)
+    shared = SharedReader(reader or shipped)
     app = Starlette(
         routes=_routes(),
         middleware=[
@@ -41,6 +50,7 @@ def create_app(
             Middleware(CrossSite),
             Middleware(Bounds, settings=settings),
             Middleware(Sessions, settings=settings, keys=keys),
+            Middleware(Remembering, settings=settings, state=state),
         ],
         exception_handlers=pages.handlers(),
         lifespan=_lifespan,
@@ -48,16 +58,21 @@ def create_app(
     app.state.store = store
     app.state.settings = settings
     app.state.keys = keys
+    app.state.watch = state
+    app.state.reader = shared
+    app.state.work = Work(store, shared, waiting=settings.waiting_jobs)
+    app.state.reading = anyio.CapacityLimiter(READING)
     return app
 
 
 def _routes() -> list[BaseRoute]:
-    static = Mount("/static", StaticFiles(directory=STATIC), name="static")
-    return [*pages.routes(), static]
+    return [*pages.routes(), *api.routes(), Mount("/static", Static(directory=STATIC))]
 
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Bounds the threads that work on requests while the server runs."""
+    """Bounds the threads that work on requests; at the end, lets the report being read be kept."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.settings.threads
     yield
+    await anyio.to_thread.run_sync(app.state.work.close)
+    app.state.watch.close()

@@ -31,8 +31,9 @@ _FAULTS = (ValueError, ArithmeticError, LookupError, TypeError, AssertionError, 
 class Reading(Protocol):
     """What is needed of a reader."""
 
-    version: str
-    """What is written beside each record it makes."""
+    @property
+    def version(self) -> str:
+        """What is written beside each record it makes."""
 
     def read(self, text: str, **known: str | None) -> Record:
         """The record of a text; `known` has title, published, publisher and id."""
