@@ -15,12 +15,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from onrecord import __version__
+from onrecord.serve import words
 from onrecord.serve.sessions import FORM_FIELD, FORM_HEADER, current
 
 STATIC = Path(__file__).parent / "static"
 
 NAV = (
     ("/", "Start"),
+    ("/reports", "Reports"),
     ("/positions", "Positions"),
     ("/ledger", "Ledger"),
     ("/timeline", "Timeline"),
@@ -84,6 +86,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {
+        **words.GLOBALS,
         "nav": NAV,
         "version": __version__,
         "static": static,
@@ -91,7 +94,7 @@ def environment() -> Environment:
         "form_field": FORM_FIELD,
         "form_header": FORM_HEADER,
     }
-    made.filters |= {"day": day, "number": number, "outward": outward}
+    made.filters |= {**words.FILTERS, "day": day, "number": number, "outward": outward}
     return made
 
 
@@ -111,7 +114,8 @@ def address(path: str, **query: Any) -> str:
 def again(request: Request, **changes: Any) -> str:
     """The address of this page with other filters, from its beginning."""
     query: dict[str, Any] = {n: request.query_params.getlist(n) for n in request.query_params}
-    query.pop("cursor", None)
+    for place in ("cursor", "page"):
+        query.pop(place, None)
     return address(request.url.path, **{**query, **changes})
 
 

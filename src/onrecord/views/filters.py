@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from onrecord.errors import StoreError
 from onrecord.store import catalogue
 from onrecord.store.names import norm
+from onrecord.store.schema import catalogue as known
 from onrecord.store.schema import catalogue_names, entries, roles
 
 
@@ -54,18 +55,23 @@ class Filters:
 
 
 def parties(connection: Connection, names: Sequence[str]) -> list[int]:
-    """The numbers of the catalogue actors with these names.
+    """The numbers of the catalogue actors with these names or ids.
 
     Raises `StoreError` for a name that nobody has, with some that come near.
     """
     found: list[int] = []
     for name in names:
-        called = catalogue.find(connection, name)
+        called = catalogue.find(connection, name) or _with_id(connection, name)
         if not called:
             near = ", ".join(_near(connection, name)) or "none that comes near"
             raise StoreError(f"{name!r}: no party of that name in the store; there is {near}")
         found += called
     return found
+
+
+def _with_id(connection: Connection, id: str) -> list[int]:
+    found = connection.scalar(select(known.c.n).where(known.c.id == id))
+    return [] if found is None else [catalogue.current(connection, found)]
 
 
 def _near(connection: Connection, name: str) -> list[str]:
