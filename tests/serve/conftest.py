@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from tests.serve.filling import Reader
 
 from onrecord.serve import Settings, create_app
 from onrecord.store import Store
@@ -29,7 +30,7 @@ def settings() -> Settings:
 
 @pytest.fixture
 def app(store: Store, settings: Settings) -> Starlette:
-    return create_app(store=store, settings=settings)
+    return create_app(store=store, settings=settings, reader=Reader)
 
 
 @pytest.fixture
