@@ -15,7 +15,20 @@ from onrecord.errors import OnrecordError, StoreError
 from onrecord.serve.problems import details, for_programs, title
 from onrecord.serve.rendering import page
 
-PAGES = ("start", "sign_in")
+PAGES = (
+    "start",
+    "sign_in",
+    "add",
+    "report",
+    "ledger",
+    "positions",
+    "timeline",
+    "figures",
+    "disputes",
+    "actors",
+    "sources",
+    "search",
+)
 """The modules here that have routes."""
 
 
