@@ -10,7 +10,8 @@ The tree::
     │   ├── UnsupportedInput      the bytes are neither text nor HTML nor PDF
     │   └── EmptyInput            there is nothing in it to read
     ├── StoreError                 the store can't be opened, read or written
-    │   └── StoreVersionError      it was written by a newer onrecord
+    │   ├── StoreVersionError      it was written by a newer onrecord
+    │   └── ReviewOvertaken        somebody decided about the same thing meanwhile
     ├── ModelError                the shipped model is missing, damaged or of another version
     ├── RunError                  a run over a corpus can't begin, or had to stop
     ├── EvaluationError           a corpus isn't what its suite expects, or a floor would be lowered
@@ -55,6 +56,10 @@ class StoreError(OnrecordError):
 
 class StoreVersionError(StoreError):
     """The store was written by a newer onrecord than this one."""
+
+
+class ReviewOvertaken(StoreError):
+    """Somebody else decided about it after it was looked at."""
 
 
 class ModelError(OnrecordError):
