@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.linking import known, people
 from onrecord.linking.names import norm
@@ -101,12 +102,14 @@ class Catalogue:
             ids.append(id)
 
 
+@lru_cache(maxsize=known.REMEMBERED)
 def identity(written: str, kind: str) -> str:
     """The id of the catalogue actor made with this name: persons and the rest share none."""
     group = kind if kind in ("person", "people") else "party"
     return "c-" + hashlib.sha256(f"{group}|{norm(written)}".encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=known.REMEMBERED)
 def is_name(written: str) -> bool:
     """Whether a surface is a name, not a description: "the Islamist group" is none."""
     words = re.findall(r"[^\W\d_][\w’'.-]*", written)
@@ -246,6 +249,7 @@ def _person(surface: str, catalogue: Catalogue, seen: _Report) -> Known | None:
     return people.find(fuller, catalogue, seen.persons())
 
 
+@lru_cache(maxsize=known.REMEMBERED)
 def _core(surface: str) -> str:
     """A group's name without a demonym before and a common noun behind it."""
     words = surface.split()
@@ -317,7 +321,7 @@ def _owner(actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue) 
 
 
 def affiliations(
-    record: Record, resolved: dict[str, Resolved]
+    record: Record, resolved: Mapping[str, Resolved]
 ) -> Iterable[tuple[str, str, str | None]]:
     """The roles that the report gives: catalogue id, role, and the party that it is of."""
     for actor in record.actors:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.linking.known import REMEMBERED
 from onrecord.linking.names import norm
 from onrecord.reading.countries import country_of
 
@@ -39,6 +41,7 @@ SPELLING = 0.8
 calibrated on pairs of the streams: "Izzat" and "Ezzat" .8, "Moussa" and "Musa" .8."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bare(written: str) -> str:
     """A person's name without what stands before it ("U.S. Secretary of State Antony Blinken")."""
     name = re.split(r",| \(|\n", re.sub(r"['’]s?$", "", written.strip()))[0]
@@ -55,6 +58,7 @@ def bare(written: str) -> str:
     return " ".join(words[cut:])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_person_name(written: str) -> bool:
     """Whether this can name a person: capitals, no description, four words at most."""
     words = bare(written).split()
@@ -71,29 +75,51 @@ def fuller(written: str, text: str) -> str:
     A name of several words stays what it is.
     """
     name = bare(written)
-    if len(name.split()) != 1:
-        return name
-    pattern = rf"(?:{_GIVEN} ){{0,3}}{re.escape(name)}(?: {_GIVEN}){{0,2}}(?![\w-])"
-    found = (bare(match) for match in re.findall(pattern, text))
-    return next((one for one in found if len(one.split()) > 1 and alike(name, one)), name)
+    return name if len(name.split()) != 1 else _in_full(name, text)
 
 
-def _tokens(written: str) -> list[str]:
-    return [w for w in norm(bare(written)).split() if len(w) > 1 or w.isalpha()]
+_AROUND = 60
+"""Characters before a family name in which the other names stand."""
+
+_BEFORE = re.compile(rf"(?:{_GIVEN} ){{0,3}}\Z")
+_BEHIND = re.compile(rf"(?: {_GIVEN}){{0,2}}(?![\w-])")
 
 
-def surnames(written: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def _in_full(name: str, text: str) -> str:
+    """The name of several words in which a family name stands first, else the name itself."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        before = _BEFORE.search(text, text.rfind(" ", 0, max(0, at - _AROUND)) + 1, at)
+        behind = _BEHIND.match(text, end)
+        if before and behind:
+            found = bare(before.group() + name + behind.group())
+            if len(found.split()) > 1 and alike(name, found):
+                return found
+        at = text.find(name, end)
+    return name
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tokens(written: str) -> tuple[str, ...]:
+    return tuple(w for w in norm(bare(written)).split() if len(w) > 1 or w.isalpha())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def surnames(written: str) -> tuple[str, ...]:
     """What the person may be called alone: the last name, or the first where the family's is."""
     tokens = _tokens(written)
     if not tokens:
-        return []
+        return ()
     if len(tokens) >= 2 and tokens[0] in _FAMILY_FIRST:
-        return [tokens[0]]
+        return (tokens[0],)
     if len(tokens) > 1 and tokens[-2] in _PARTICLES:
-        return [" ".join(tokens[-2:]), tokens[-1]]
-    return [tokens[-1]]
+        return (" ".join(tokens[-2:]), tokens[-1])
+    return (tokens[-1],)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def alike(one: str, other: str) -> bool:
     """Whether two names can be one person's: one family name, and no two given names apart."""
     a, b = _tokens(one), _tokens(other)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.errors import StoreError
 from onrecord.store import catalogue as known
-from onrecord.store import decided, deciding, keys, save
+from onrecord.store import decided, deciding, keys, rows, save
 from onrecord.store.engine import Store
 from onrecord.store.indexing import index
 from onrecord.store.latest import Seen, check
@@ -199,7 +199,7 @@ def restore(connection: Connection, row: Mapping[str, Any]) -> bool:
         return False
     names = ("id", "made_at", "who", "action", "target", "before", "after", "note")
     values = {name: row.get(name) for name in names}
-    n = save.next_number(connection, reviews)
+    n = rows.next_number(connection, reviews)
     connection.execute(reviews.insert().values({**values, "n": n}))
     return True
 
@@ -226,7 +226,7 @@ def _append(
     id: str = "",
 ) -> str:
     row = {
-        "n": save.next_number(connection, reviews),
+        "n": rows.next_number(connection, reviews),
         "id": id or _new_id(),
         "made_at": save.now(),
         "who": who,
