@@ -42,6 +42,7 @@ class Cluster:
         self.many = workers
         self.ray = _ray()
         self.began = False
+        self.actors: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
         """Joins the cluster; raises `RunError` where there is none at the address."""
@@ -63,34 +64,40 @@ class Cluster:
 
     def __exit__(self, *error: object) -> None:
         """Leaves the cluster; what the actors still did ends with them."""
+        for actor in self.actors.values():
+            self.ray.kill(actor)
+        self.actors = {}
         if self.began:
             self.ray.shutdown()
 
     def run(self, shards: Sequence[Shard]) -> Iterator[Event]:
         """Reads the shards; see `Pool.run`."""
-        waiting, busy = deque(shards), {}
-        deaths: Counter[str] = Counter()
+        waiting = deque(shards)
+        busy: dict[Any, tuple[int, Shard]] = {}
+        lost: Counter[str] = Counter()
         for number in range(min(self._workers(), len(shards))):
-            actor, shard = self._actor(), waiting.popleft()
-            busy[actor.read.remote(asdict(shard))] = (number, actor, shard)
+            self.actors.setdefault(number, self._actor())
+            self._give(number, waiting, busy)
         while busy:
             [done], _ = self.ray.wait(list(busy))
-            number, actor, shard = busy.pop(done)
+            number, shard = busy.pop(done)
             try:
-                happened = self._got(done)
+                yield from (replace(event, worker=number) for event in self._got(done))
             except self.ray.exceptions.RayActorError as error:
-                actor = self._actor()
+                self.actors[number] = self._actor()
                 yield Event(did="replaced", shard=shard.name, worker=number, why=_line(error))
-                deaths[shard.name] += 1
-                if deaths[shard.name] < DEATHS:
+                lost[shard.name] += 1
+                if lost[shard.name] < DEATHS:
                     waiting.appendleft(shard)
                 else:
                     yield Event(did="failed", shard=shard.name, why="its node was lost each time")
-            else:
-                yield from (replace(event, worker=number) for event in happened)
-            if waiting:
-                shard = waiting.popleft()
-                busy[actor.read.remote(asdict(shard))] = (number, actor, shard)
+            self._give(number, waiting, busy)
+
+    def _give(self, number: int, waiting: deque[Shard], busy: dict[Any, tuple[int, Shard]]) -> None:
+        """Has an actor read the next shard, if there is one."""
+        if waiting:
+            shard = waiting.popleft()
+            busy[self.actors[number].read.remote(asdict(shard))] = (number, shard)
 
     def _workers(self) -> int:
         return self.many or max(1, int(self.ray.cluster_resources().get("CPU", 1)))

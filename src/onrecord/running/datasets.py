@@ -23,7 +23,7 @@ GROUP = 250
 """Reports whose rows make one row group; a worker holds the rows of so many at a time."""
 
 _FIRST = (("shard", pa.string()), ("number", pa.int32()))
-_LINKED = {"origin", "claim", "state", "catalogue", "party"}
+LINKED = {"origin", "claim", "state", "catalogue", "party"}
 """Columns of an export that only links between reports, or reviews, can fill."""
 _MORE = {
     "reports": (
@@ -44,7 +44,7 @@ def schema(name: str) -> pa.Schema:
 
 
 def _linked(column: str) -> bool:
-    return column in _LINKED or column.endswith("_party")
+    return column in LINKED or column.endswith("_party")
 
 
 _SCHEMAS = {name: schema(name) for name in NAMES}

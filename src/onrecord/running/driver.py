@@ -144,6 +144,7 @@ def _bounded(plan: Plan, progress: Progress, *, ended: bool) -> None:
 
 
 def _complete(plan: Plan, made: Manifest, shards: Sequence[Shard], progress: Progress) -> None:
+    files.sweep(plan.folder)  # what a worker left that was killed in this run
     found = [marker for s in shards if (marker := Marker.read(plan.folder, s.name))]
     replace(made, complete=True, totals=manifest.totals(found)).write(plan.folder)
 

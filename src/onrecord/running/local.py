@@ -21,8 +21,8 @@ LOOKS = 0.5
 """Seconds between two looks at who hangs."""
 GRACE = 10.0
 """Seconds beyond the limit that a worker has to notice by itself that a report is slow."""
-STARTING = 300.0
-"""Seconds that a worker has for loading its model."""
+PATIENCE = 300.0
+"""Seconds that a worker has for what isn't reading a report: its start, opening, writing."""
 DEATHS = 3
 """Ends of workers at one report from which it is passed over: once or twice may be chance."""
 TRIES = 3
@@ -93,14 +93,19 @@ class Local:
         match said["did"]:
             case "at":
                 worker.moved(said["number"])
-                yield Event(did="at", shard=shard, worker=worker.number, number=worker.at)
+                if worker.at:
+                    yield Event(
+                        did="at", shard=shard, worker=worker.number, number=worker.at,
+                        rss=said["rss"],
+                    )  # fmt: skip
             case "done":
                 marker = Marker(**said["marker"])
                 worker.job = None
                 yield Event(
                     did="done", shard=shard, worker=worker.number, rss=said["rss"], marker=marker
                 )
-                if marker.problems.get("slow"):  # it was stopped in the middle of something
+                known = sum(kind == "slow" for kind in job.passed_over.values())
+                if marker.problems.get("slow", 0) > known:  # it was stopped within something
                     yield self._replace(worker, "it was slow")
             case "failed":
                 worker.job = None
@@ -125,34 +130,31 @@ class Local:
         return Event(did="replaced", shard=shard, worker=worker.number, why=why)
 
     def _died(self, worker: Worker) -> Iterator[Event]:
-        why = worker.last_words()
+        yield from self._ended(worker, f"it ended: {worker.last_words()}", slow=False)
+
+    def _hanging(self, now: float) -> Iterator[Event]:
+        """Replaces those that have been at one thing for too long."""
+        for worker in list(self.workers):
+            seconds = self.settings.seconds if worker.at else PATIENCE
+            limit = seconds + max(GRACE, seconds / 2)
+            if worker.job and seconds and now - worker.since > limit:
+                yield from self._ended(worker, f"it hung at report {worker.at}", slow=True)
+
+    def _ended(self, worker: Worker, why: str, *, slow: bool) -> Iterator[Event]:
+        """Replaces a worker, and has its shard read again: without the report that was its end."""
         if not worker.ready:
             self.failed_starts += 1
             if self.failed_starts >= TRIES:
                 raise RunError(f"no worker can start: {why}")
-        job = worker.job
-        yield self._replace(worker, f"it ended: {why}")
-        if job is not None:
-            job.deaths[worker.at] += worker.ready
-            deadly = job.deaths[worker.at] >= DEATHS
-            yield from self._again(job, worker.at, "deadly" if deadly else "", why)
-
-    def _hanging(self, now: float) -> Iterator[Event]:
-        """Replaces those that have been at one report for too long."""
-        seconds = self.settings.seconds
-        for worker in list(self.workers):
-            limit = (seconds + max(GRACE, seconds / 2)) if worker.ready else STARTING
-            if worker.job is None or now - worker.since <= limit or not seconds:
-                continue
-            job = worker.job
-            yield self._replace(worker, f"it hung at report {worker.at}")
-            yield from self._again(job, worker.at, "slow" if worker.ready else "", "it hangs")
-
-    def _again(self, job: Job, at: int, passed_over: str, why: str) -> Iterator[Event]:
-        """Has a shard read again, without the report that was its worker's end, if it was."""
-        if passed_over and at in job.passed_over:
+        job, at, ready = worker.job, worker.at, worker.ready
+        yield self._replace(worker, why)
+        if job is None:
+            return
+        job.deaths[at] += ready
+        certain = job.deaths[at] >= DEATHS or (slow and at > 0)
+        if certain and (at == 0 or at in job.passed_over):
             yield Event(did="failed", shard=job.shard.name, why=f"at report {at}: {why}")
             return
-        if passed_over:
-            job.passed_over[at] = passed_over
+        if certain:
+            job.passed_over[at] = "slow" if slow else "deadly"
         self.waiting.appendleft(job)

@@ -66,20 +66,10 @@ def _entry(row: Row, report: str, parts: Mapping[str, list[str]]) -> Row:
         "voice": row["voice"] and f"{report}:{row['voice']}",
         "proposal": row["parent"] and f"{report}:{row['parent']}",
         "happened": row["happened"] or None,
-        "value": _number(row["value"]),
-        "upper": _number(row["upper"]),
         LABEL.get(layer, "label"): row["label"],
         STATUS.get(layer, "status"): row["status"],
         **{role: parts.get(role, []) for role in ROLES.get(layer, ())},
     }
-
-
-def _number(value: float | None) -> float | None:
-    """As a column holds it: some number words of a text are past what fits."""
-    try:
-        return None if value is None else float(value)
-    except OverflowError:
-        return float("inf")
 
 
 def _actor(row: Row, report: str) -> Row:

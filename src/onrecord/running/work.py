@@ -50,7 +50,7 @@ def read_shard(
 ) -> Marker:
     """Reads a shard, writes its files, then its marker.
 
-    `at` is told the number of each report before it is looked at.
+    `at` is told the number of each report before it is looked at, and 0 between.
 
     Raises:
         OSError: the input can't be read.
@@ -66,6 +66,7 @@ def read_shard(
                 stream.take(min(settings.batch, GROUP - stream.taken % GROUP)), reader,
                 shard=shard.name, seconds=settings.seconds, passed_over=passed_over,
             )  # fmt: skip
+            at(0)
             words += made.words
             problems.update(problem.kind for problem in made.problems)
             writer.add(tables(made.rows))
