@@ -15,7 +15,7 @@ from onrecord import views
 from onrecord.serve.pages.asking import answer, asked, cut
 from onrecord.views.telling import STRENGTH, Told
 
-SIZE = 15
+SIZE = 10
 """Disputes on a page."""
 
 VOICES = 5

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord import views
 from onrecord.serve.pages.asking import answer, asked, cut
-from onrecord.views.ledger import LedgerRow, LedgerTerm
+from onrecord.views.ledger import Answer, LedgerRow, LedgerTerm
 
 SIZE = 12
 """Proposals on a page."""
@@ -42,6 +42,7 @@ def show(request: Request) -> Response:
         shown = cut(found, wanted)
         return {
             "rows": shown,
+            "answers": {row.told.entry: answers(row) for row in shown.rows},
             "bargains": {row.told.entry: bargains(row) for row in shown.rows},
             "later": days,
             "earlier": earlier,
@@ -62,3 +63,12 @@ def bargains(row: LedgerRow) -> list[Bargain]:
             used |= {*given, *taken}
     alone = tuple(term for term in row.terms if term.told.entry not in used)
     return [*made, Bargain(given=alone)] if alone else made
+
+
+def answers(row: LedgerRow) -> list[Answer]:
+    """The answers to a proposal; those that copies of one story tell stand once."""
+    made: dict[object, Answer] = {}
+    for one in row.answers:
+        story = one.told.origin_n or one.told.report
+        made.setdefault((one.who, one.stance, one.told.topic, story), one)
+    return list(made.values())

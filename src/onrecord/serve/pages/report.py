@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -16,6 +16,7 @@ from onrecord.serve.pages.asking import answer, asked, rest
 from onrecord.serve.pages.beside import Beside
 from onrecord.serve.pages.text import text
 from onrecord.store import load
+from onrecord.store.schema import reports
 from onrecord.views.reports import how_many, publishers, reports_of, surroundings
 
 SIZE = 25
@@ -57,7 +58,7 @@ def show(request: Request) -> Response:
         headline, body = text(decided.record, decided.key)
         told = Counter(statement.authority for statement in decided.record.statements)
         return {
-            "n": n,
+            "report_id": connection.scalar(select(reports.c.id).where(reports.c.n == n)),
             "record": decided.record,
             "beside": beside,
             "headline": headline,

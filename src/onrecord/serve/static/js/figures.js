@@ -46,7 +46,7 @@ function spec(figure) {
       { mark: { type: 'line', strokeWidth: 1, opacity: .35, interpolate: 'linear' }, transform: [{ filter: { field: 'giver', oneOf: [...often] } }], encoding: { detail: { field: 'giver' }, color } },
       { mark: { type: 'rule', strokeWidth: 3, opacity: .5 }, transform: [{ filter: 'datum.upper > datum.value' }], encoding: { y2: { field: 'upper' }, color } },
       {
-        mark: { type: 'point', filled: true, size: 62, opacity: .88, tooltip: true },
+        mark: { type: 'point', filled: true, size: 64, opacity: .88 },
         encoding: {
           color,
           shape: { field: 'bound', type: 'nominal', title: 'Bound', scale: { domain: bounds, range: bounds.map((one) => SHAPES[BOUNDS.findIndex((key) => SAID[key] === one)]) } },
@@ -65,7 +65,7 @@ function config() {
   return {
     background: 'transparent', font, view: { stroke: null }, autosize: { type: 'pad' }, padding: 2,
     axis: { labelColor: text, titleColor: text, domainColor: faint, tickColor: faint, gridColor: faint, labelFontSize: 12, labelFont: font },
-    legend: { labelColor: text, titleColor: text, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600, symbolStrokeColor: text, orient: narrow ? 'bottom' : 'right', columns: narrow ? 2 : 1 },
+    legend: { labelColor: text, symbolBaseFillColor: text, titleColor: text, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600, symbolStrokeColor: text, orient: narrow ? 'bottom' : 'right', columns: narrow ? 2 : 1 },
   };
 }
 
@@ -78,8 +78,10 @@ async function draw(figure) {
     expr: expressionInterpreter, renderer: 'svg', hover: false, logLevel: vega.Error,
     loader: { load: () => Promise.reject(new Error('plots load nothing')) },
   });
-  view.description(`A plot of ${figure.dataset.what}; its figures stand in the table below.`);
+  place.setAttribute('role', 'img');
+  place.setAttribute('aria-label', `A plot of ${figure.dataset.what}; its figures stand in the table below.`);
   await view.initialize(place).runAsync();
+  place.querySelector('svg').setAttribute('aria-hidden', 'true');
   figure.querySelectorAll('.drawn').forEach((old) => old.remove());
   figure.prepend(place);
 }

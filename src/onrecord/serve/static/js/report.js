@@ -39,7 +39,7 @@
     for (const id of lit) mark(id, 'lit', true);
     if (pinned) mark(pinned, 'pinned', true);
   }
-  function pin(id, { text = false, beside = false } = {}) {
+  function pin(id, { text = false, beside = false, behavior = 'auto' } = {}) {
     if (pinned) mark(pinned, 'pinned', false);
     pinned = null;
     light([]);
@@ -47,25 +47,35 @@
     if (!id) { peek.classList.remove('shown'); peek.replaceChildren(); return; }
     mark(id, 'pinned', true);
     const first = (pieces.get(id) || [])[0];
-    if (text && first) show(first);
+    if (text && first) show(first, behavior);
     const row = card(id);
     if (!row) return;
     const fold = row.closest('details');
     if (fold) fold.open = true;
-    if (beside && getComputedStyle(record).position === 'sticky') show(row);
+    if (beside && getComputedStyle(record).position === 'sticky') showBeside(row);
     glimpse(row);
   }
-  function show(node) {
+  function show(node, behavior = 'auto') {
     const box = node.getBoundingClientRect();
-    const inside = node.closest('.record');
-    if (inside || box.top < 70 || box.bottom > innerHeight - 130) node.scrollIntoView({ block: inside ? 'nearest' : 'center' });
+    if (box.top < 70 || box.bottom > innerHeight - 130) node.scrollIntoView({ block: 'center', behavior });
+  }
+  function showBeside(row) { // moves the record alone: moving the page too would stop what `show` began
+    const box = row.getBoundingClientRect(), frame = record.getBoundingClientRect();
+    const above = box.top - frame.top - 70, below = box.bottom - frame.top - record.clientHeight + 40;
+    if (above < 0) record.scrollTop += above;
+    else if (below > 0) record.scrollTop += Math.min(below, above);
   }
   function glimpse(row) {
     const copy = row.cloneNode(true);
     copy.removeAttribute('id');
     copy.classList.remove('pinned', 'lit');
+    const section = document.createElement('section');
+    const list = document.createElement('ul');
     const head = row.closest('.source-of')?.querySelector('h3');
-    peek.replaceChildren(...(head ? [head.cloneNode(true)] : []), copy);
+    section.className = 'source-of';
+    list.append(copy);
+    section.append(...(head ? [head.cloneNode(true)] : []), list);
+    peek.replaceChildren(section);
     peek.classList.add('shown');
   }
 
@@ -183,7 +193,7 @@
   document.fonts?.ready.then(draw);
   function addressed() {
     const row = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (row && row.dataset.e) pin(ids(row)[0], { text: true, beside: true });
+    if (row && row.dataset.e) pin(ids(row)[0], { text: true, beside: true, behavior: 'instant' });
   }
   addEventListener('hashchange', addressed);
   addressed();
