@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from starlette.testclient import TestClient
 from tests.store.building import record
@@ -42,12 +42,31 @@ def fill(store: Store, records: Iterable[Record]) -> list[str]:
     return [outcome.report for outcome in adding.add(store, items, Reader)]
 
 
+OTHERS = (
+    {},
+    {"Ilena Marrow": "Tomas Veldon", "Kaldia": "Norvia", "the Front": "the Order"},
+    {"Ilena Marrow": "Petra Halden", "Velmar": "Astrin", "The Front": "The Guard"},
+)
+"""Names of the same lengths, so that every offset stays."""
+
+
 def several(many: int) -> list[Record]:
-    """Records a day apart in which a number grows."""
+    """Records a day apart, in which a number grows, of three conflicts in turn."""
     return [
-        record(n, published=f"2025-05-{n:02}", killed=40 + n, publisher=f"Outlet {n % 3}")
+        renamed(
+            record(n, published=f"2025-05-{n:02}", killed=40 + n, publisher=f"Outlet {n % 3}"),
+            OTHERS[n % 3],
+        )
         for n in range(1, many + 1)
     ]
+
+
+def renamed(made: Record, names: Mapping[str, str]) -> Record:
+    """The record with other names in it."""
+    text = made.to_json()
+    for name, other in names.items():
+        text = text.replace(name, other)
+    return Record.from_json(text)
 
 
 def finished(client: TestClient, job: str) -> dict[str, object]:

@@ -24,6 +24,11 @@ from onrecord.serve.work import Full, Gather, Job, Work
 _HALF = re.compile("[\ud800-\udfff\x00]")
 """Halves of characters, which no file can hold, and NUL, which PostgreSQL can't."""
 
+WORD = r"[^\W_]"
+"""What a text must have to be read: a letter or a digit."""
+LONGEST_LINE = 500
+"""Characters of a title or an outlet's name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
@@ -57,7 +62,7 @@ def as_document(
     Raises `HTTPException` (422) where there is no word in it, or the date is none.
     """
     clean = _HALF.sub("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))
-    if not any(character.isalnum() for character in clean):
+    if not re.search(WORD, clean):
         raise HTTPException(422, "there is no text to read; wants at least one word")
     known, fault = dates.iso(published)
     if fault:
@@ -73,7 +78,7 @@ def as_document(
 
 
 def _line(words: str) -> str:
-    return " ".join(_HALF.sub("\ufffd", words).split())[:500]
+    return " ".join(_HALF.sub("\ufffd", words).split())[:LONGEST_LINE]
 
 
 def _shortened(words: str) -> str:

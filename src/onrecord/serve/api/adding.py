@@ -37,7 +37,7 @@ async def read(request: Request) -> Response:
     """The record of a text, which isn't kept."""
     known.check(request.query_params, ())
     given = await _text(request, legal=("text", *FIELDS))
-    document = giving.as_document(**given)
+    document = giving.as_document(given.pop("text"), **given)
     record = await read_alone(
         request,
         document.text,
@@ -112,6 +112,8 @@ def _fields(given: Any, legal: tuple[str, ...]) -> dict[str, str]:
             raise HTTPException(422, f"{name[:80]!r}: no such field; legal: {', '.join(legal)}")
         if not isinstance(value, str) and not (value is None and name in FIELDS):
             raise HTTPException(422, f"{name}: wants a string")
+        if name in FIELDS and len(value or "") > giving.LONGEST_LINE:
+            raise HTTPException(422, f"{name}: wants at most {giving.LONGEST_LINE} characters")
     return {name: value for name, value in given.items() if value is not None}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from onrecord.serve import giving
 from onrecord.serve.api import asking, reports, shapes
 from onrecord.serve.api.parameters import Parameter
 from onrecord.serve.api.shapes import DAY, MAYBE, TEXT, Shape, listed, row
@@ -38,18 +39,20 @@ def operations() -> tuple[Operation, ...]:
 
 
 _KNOWN: dict[str, Shape] = {
-    "title": {**MAYBE, "maxLength": 500},
+    "title": {**MAYBE, "maxLength": giving.LONGEST_LINE},
     "published": {
-        "type": ["string", "null"],
-        "description": "An ISO 8601 date or time",
-        "pattern": r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$",
+        "anyOf": [
+            {"type": "string", "format": "date"},
+            {"type": "string", "format": "date-time"},
+            {"type": "null"},
+        ]
     },
-    "publisher": {**MAYBE, "maxLength": 500},
+    "publisher": {**MAYBE, "maxLength": giving.LONGEST_LINE},
 }
 _WORDS: Shape = {
     "type": "string",
     "description": "The report; every offset of its record points into it",
-    "pattern": "[A-Za-z0-9]",
+    "pattern": giving.WORD,
 }
 _TEXT_BODY = row(_KNOWN, text=_WORDS)
 _ADDRESS_BODY = row(
@@ -71,7 +74,7 @@ _READ = Operation(
     says="The record of a text, which isn't kept. Open on loopback.",
     bodies={
         "application/json": _TEXT_BODY,
-        "text/plain": {"type": "string", "pattern": "[A-Za-z0-9]"},
+        "text/plain": {"type": "string", "pattern": giving.WORD},
     },
     answer=_RECORD_SHAPE,
     faults=(400, 403, 408, 413, 415, 422, 503),
@@ -98,7 +101,7 @@ _ADD = Operation(
     says="Reads a text, an address or files, and keeps them; the answer says which job does it.",
     bodies={
         "application/json": {"anyOf": [_TEXT_BODY, _ADDRESS_BODY]},
-        "text/plain": {"type": "string", "pattern": "[A-Za-z0-9]"},
+        "text/plain": {"type": "string", "pattern": giving.WORD},
         "multipart/form-data": _FILES_BODY,
     },
     answer=_JOB_SHAPE,
@@ -124,7 +127,7 @@ _REPORTS = Operation(
     says="The reports, latest first.",
     parameters=reports.LIST,
     answer=shapes.LISTED,
-    faults=(422,),
+    faults=(404, 422),
     paged=True,
 )
 _KIN = row(

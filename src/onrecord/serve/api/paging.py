@@ -34,7 +34,7 @@ class Place:
 
 
 def place(request: Request) -> Place:
-    """The page that a request wants; raises `HTTPException` (422) for a cursor not of this API."""
+    """The page that a request wants; raises `HTTPException` (404) for a cursor of no page."""
     query = request.query_params
     limit = whole(query, "limit", default=LIMIT, most=MOST)
     question = _question(request)
@@ -60,7 +60,7 @@ def _skip(cursor: str, question: str) -> int:
             return int(skip)
     except (ValueError, binascii.Error):
         pass
-    raise HTTPException(422, "cursor: isn't one that this question gave; wants `next` as it was")
+    raise HTTPException(404, "there is no such page; a cursor is `next` of the page before")
 
 
 def cursor(at: Place) -> str | None:

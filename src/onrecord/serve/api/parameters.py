@@ -26,7 +26,7 @@ WORDS: Schema = {
 DAY: Schema = {
     "type": "string",
     "format": "onrecord-day",
-    "pattern": r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$",
+    "pattern": r"^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$",
 }
 """A day, month or year; of the days, the pattern has those that every month has, so that what is
 made from it is always one."""
@@ -77,7 +77,7 @@ def _text_fault(value: str, schema: Schema) -> str:
 
 
 def _is_day(value: str) -> bool:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+    if not re.fullmatch(r"[12][0-9]{3}(-[0-9]{2}){0,2}", value):
         return False
     try:
         date.fromisoformat(f"{value}-01-01"[:10])

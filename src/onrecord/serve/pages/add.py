@@ -53,12 +53,20 @@ async def _given(form: FormData, settings: Settings, who: str) -> Given:
     if url := _field(form, "address"):
         return giving.address(url, settings)
     return giving.text(
-        _field(form, "text"),
+        _words(form, settings),
         title=_field(form, "title"),
         published=_field(form, "published"),
         publisher=_field(form, "publisher"),
         who=who,
     )
+
+
+def _words(form: FormData, settings: Settings) -> str:
+    """The text of a form; raises `HTTPException` (413) where it is too long."""
+    words = _field(form, "text")
+    if len(words) > settings.largest_text:
+        raise HTTPException(413, f"the text is longer than {settings.largest_text:,} characters")
+    return words
 
 
 def _field(form: FormData, name: str) -> str:
@@ -72,7 +80,7 @@ async def read(request: Request) -> Response:
         max_files=0, max_fields=20, max_part_size=settings.largest_text
     ) as form:
         document = giving.as_document(
-            _field(form, "text"),
+            _words(form, settings),
             title=_field(form, "title"),
             published=_field(form, "published"),
             publisher=_field(form, "publisher"),
