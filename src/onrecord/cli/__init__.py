@@ -23,6 +23,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "disputes": ("onrecord.cli.questions", "disputes", "Accounts that contradict each other."),
     "sources": ("onrecord.cli.questions", "sources", "Who is quoted, on what authority."),
     "search": ("onrecord.cli.questions", "search", "Find words, and whose words they are."),
+    "review": ("onrecord.cli.review", "review", "Decide about entries and actors, or undo it."),
     "serve": ("onrecord.cli.serve", "serve", "Open pages and an HTTP API over the store."),
     "run": ("onrecord.cli.run", "run_command", "Read a corpus: shards in, Parquet out."),
     "export": ("onrecord.cli.export", "export", "Write the store in other forms."),
