@@ -130,6 +130,8 @@ def run_command(
         raise click.exceptions.Exit(3) from error
     except (RunError, SourceNotFound) as error:
         raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt as error:
+        raise click.ClickException(f"{out}: stopped; the same command goes on") from error
     _tell(progress, out)
     if progress.failed:
         raise click.exceptions.Exit(1)

@@ -22,6 +22,18 @@ FORMAT = 1
 
 _LIBRARIES = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "fastwarc", "pyarrow")
 """Those that could make other bytes of the same input."""
+_MAKE = (
+    "intake/*.py", "reading/*.py", "running/*.py", "record.py", "_entries.py", "_contract.py",
+    "vocabulary.py", "store/unfold.py", "store/keys.py", "store/dates.py", "store/names.py",
+    "export/columns.py", "export/telling.py",
+)  # fmt: skip
+"""The modules that could."""
+
+_PINNED = {
+    "format": "another format",
+    "versions": "other versions",
+    "shard_size": "another shard size",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +66,12 @@ class Manifest:
 
     def refuse(self, now: Self, folder: Path) -> None:
         """Raises `RunError` where what is in the folder can't be gone on with as `now`."""
-        for name in ("format", "versions", "shard_size"):
+        for name, told in _PINNED.items():
             before, after = getattr(self, name), getattr(now, name)
             if before != after:
-                other = _differing(before, after)
                 raise RunError(
-                    f"{folder} was begun with another {name.replace('_', ' ')} ({other}): go on as "
-                    "it was begun, or give another --out"
+                    f"{folder} was begun with {told} ({_differing(before, after)}): go on as it "
+                    "was begun, or give another --out"
                 )
         given = {one["sha256"] for one in now.inputs}
         for one in self.inputs:
@@ -119,9 +130,9 @@ def _version(name: str) -> str | None:
 
 
 def _code() -> str:
-    """The digest of the package's modules."""
+    """The digest of the modules that records and rows are made by."""
     root, digest = Path(onrecord.__file__).parent, hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted(path for pattern in _MAKE for path in root.glob(pattern)):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

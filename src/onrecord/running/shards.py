@@ -6,6 +6,7 @@ and archives, can't be entered in the middle and are a shard each.
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -77,7 +78,7 @@ def survey(address: str, *, size: int = SIZE) -> Source:
             cuts = _rows(file, size) if form == "parquet" else [{"size": length}]
     called = label(address)
     whole = Shard(name="", address=address, label=called, form=form, packed=packed, size=0)
-    begin = f"{_plain(called)}-{digest[:8]}"
+    begin = f"{_plain(called)}-{digest[:12]}"
     shards = tuple(replace(whole, **cut, name=f"{begin}-{n:05}") for n, cut in enumerate(cuts))
     return Source(address=address, form=form, bytes=length, sha256=digest, shards=shards)
 
@@ -159,4 +160,4 @@ def _rows(file: IO[bytes], size: int) -> list[dict[str, Any]]:
 
 def _plain(name: str) -> str:
     """A name that any file system takes."""
-    return "".join(c if c.isalnum() or c in "._-" else "_" for c in name).strip(".")[:80] or "input"
+    return re.sub(r"[^A-Za-z0-9._-]", "_", name).strip(".")[:80] or "input"
