@@ -42,7 +42,7 @@ def fill(store: Store, records: Iterable[Record]) -> list[str]:
     return [outcome.report for outcome in adding.add(store, items, Reader)]
 
 
-OTHERS = (
+OTHERS: tuple[dict[str, str], ...] = (
     {},
     {"Ilena Marrow": "Tomas Veldon", "Kaldia": "Norvia", "the Front": "the Order"},
     {"Ilena Marrow": "Petra Halden", "Velmar": "Astrin", "The Front": "The Guard"},

@@ -58,7 +58,6 @@ def test_one_that_fails_does_not_stop_the_others(work: Work) -> None:
 def test_a_fault_ends_the_job_and_not_the_work(work: Work) -> None:
     def gather(job: Job) -> Iterator[Item]:
         raise MemoryError("the details of this machine")
-        yield
 
     job = over(work.submit(gather, what="bad", who="Ana"))
     assert job.state == "failed"

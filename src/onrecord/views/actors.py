@@ -94,7 +94,8 @@ def actors(
         query = query.where(catalogue.c.kind == kind)
     if name:
         query = query.where(catalogue.c.n.in_(_called(connection, name)))
-    ordered = query.order_by(func.coalesce(counted, 0).desc() if name else counted.desc())
+    most = func.coalesce(counted, 0).desc() if name else counted.desc()
+    ordered = query.order_by(most, catalogue.c.n)
     rows = connection.execute(ordered.offset(skip).limit(limit))
     return [_line(row) for row in rows]
 

@@ -103,10 +103,11 @@ def _foremost(connection: Connection, filters: Filters, skip: int) -> list[int]:
     its = [tallies.c.side == "party", tallies.c.layer == "positions", tallies.c.role == "by"]
     its.append(tallies.c.facet.in_(filters.topic or [""]))
     if len(filters.topic) < 2:
-        ordered = select(tallies.c.who_n).where(*its).order_by(tallies.c.entries.desc())
+        ordered = select(tallies.c.who_n).where(*its)
+        ordered = ordered.order_by(tallies.c.entries.desc(), tallies.c.who_n)
     else:
         ordered = select(tallies.c.who_n).where(*its).group_by(tallies.c.who_n)
-        ordered = ordered.order_by(counted.desc())
+        ordered = ordered.order_by(counted.desc(), tallies.c.who_n)
     return list(connection.scalars(ordered.limit(filters.limit).offset(skip)))
 
 

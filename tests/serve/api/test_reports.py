@@ -1,5 +1,7 @@
 """Reports and records over HTTP, and what adds them."""
 
+from typing import Any
+
 from starlette.testclient import TestClient
 from tests.serve.filling import TEXT, finished
 
@@ -75,7 +77,8 @@ def test_bodies_of_other_kinds_are_refused(visitor: TestClient) -> None:
         headers = {"Content-Type": kind}
         answer = visitor.post("/api/v1/read", content="<a/>", headers=headers)
         assert answer.status_code == status
-    for body in ([], {}, {"text": 1}, {"text": " "}, {"text": "a", "x": "b"}, {"address": "a"}):
+    bodies: list[Any] = [[], {}, {"text": 1}, {"text": " "}, {"text": "a", "x": "b"}]
+    for body in [*bodies, {"address": "a"}]:
         assert visitor.post("/api/v1/read", json=body).status_code == 422
 
 
