@@ -129,3 +129,23 @@ def test_characters_that_turn_words_around_are_shown_and_not_obeyed(tmp_path: Pa
     assert "\u202e" not in page.source
     (shown,) = page.all("//bdi[@class='turning']/@title")
     assert "right-to-left override" in shown
+
+
+def test_a_long_text_is_shown_in_parts_none_of_them_heavy(tmp_path: Path) -> None:
+    data = record(1).to_dict()
+    sentence = "Nothing more was said on Monday. " * 20
+    whole = data["report"]["text"] + "\n\n".join([sentence] * 700)
+    made = Record.from_dict({**data, "report": {**data["report"], "text": whole}})
+    with Store.open(tmp_path / "s.db") as store:
+        kept(store, made)
+        where = f"/reports/{report_id(whole)}"
+        first, last = browser(store).open(where), browser(store).open(f"{where}?part=24")
+        (entry,) = first.all("//li[@data-e='s2']/@id")
+        at = browser(store).open(f"{where}?at={entry}")
+        assert browser(store).open(f"{where}?part=99").status == 404
+    assert "Part 1 of 24" in first.words
+    assert len(first.source.encode()) < 100_000
+    assert not last.all("//aside//li[@data-entry]")
+    assert "Nothing in this part of the text" in last.words
+    assert last.all("//ul[@class='verdicts']//a[@class='ref'][starts-with(@href, '?part=1#')]")
+    assert at.all(f"//li[@id='{entry}']")

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 from onrecord.export import telling, voices
 from onrecord.record import (
     Actor,
+    Event,
+    Figure,
     HeadlineClaim,
     Position,
     Proposal,
@@ -18,10 +20,14 @@ from onrecord.record import (
     Statement,
     Voiced,
 )
+from onrecord.serve.pages.window import Window
 from onrecord.store import keys
 from onrecord.store.catalogue import currents
 from onrecord.store.decided import Decided
 from onrecord.store.schema import actors, catalogue, claim_members, claims, entries, memberships
+
+ACTORS = 200
+"""Actors of one report that are listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +50,14 @@ class Beside:
     """The catalogue actor's id of an actor, where it has one."""
     claimed: Mapping[str, Elsewhere]
     """By key, of what is told more than once or denied."""
+    window: Window
+    """The part of the text that is shown."""
 
     @classmethod
-    def of(cls, connection: Connection, n: int, decided: Decided) -> Beside:
+    def of(cls, connection: Connection, n: int, decided: Decided, window: Window) -> Beside:
         """What the store knows of report `n`."""
         return cls(
+            window=window,
             record=decided.record,
             keys=decided.key,
             states=_states(connection, n),
@@ -59,6 +68,41 @@ class Beside:
     def key(self, id: str) -> str:
         """The key of an entry, which is its anchor on the page."""
         return self.keys[id]
+
+    def link(self, id: str) -> str:
+        """Where an entry stands: on this page, or on that of another part of the text."""
+        part = self.window.part(self.record.entry(id))
+        return ("" if part == self.window.number else f"?part={part}") + f"#{self.keys[id]}"
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements of this part of the text."""
+        return [one for one in self.record.statements if self.window.has(one)]
+
+    @property
+    def events(self) -> list[Event]:
+        """Its events."""
+        return [one for one in self.record.events if self.window.has(one)]
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """Its proposals."""
+        return [one for one in self.record.proposals if self.window.has(one)]
+
+    @property
+    def positions(self) -> list[Position]:
+        """Its positions."""
+        return [one for one in self.record.positions if self.window.has(one)]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Its figures."""
+        return [one for one in self.record.figures if self.window.has(one)]
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors, `ACTORS` of them, with the first part."""
+        return self.record.actors[:ACTORS] if self.window.number == 1 else ()
 
     def state(self, id: str) -> str:
         """What people decided about an entry; empty where nobody did."""
@@ -72,7 +116,7 @@ class Beside:
     def runs(self) -> list[telling.Group]:
         """The statements in text order, together while they are of one source."""
         made = []
-        for _, run in groupby(self.record.statements, key=self._source):
+        for _, run in groupby(self.statements, key=self._source):
             told = tuple(run)
             ways = tuple(dict.fromkeys(one.authority for one in told))
             who, role = telling.who(self.record, told[0]), telling.role(self.record, told[0])
@@ -117,7 +161,7 @@ class Beside:
     def parties(self) -> list[tuple[str, list[Position]]]:
         """The positions by party, in the order in which parties first take one."""
         found: dict[str, list[Position]] = {}
-        for position in self.record.positions:
+        for position in self.positions:
             found.setdefault(telling.parties(self.record, position), []).append(position)
         return list(found.items())
 

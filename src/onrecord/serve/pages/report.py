@@ -15,6 +15,7 @@ from onrecord.serve import params
 from onrecord.serve.pages.asking import answer, asked, rest
 from onrecord.serve.pages.beside import Beside
 from onrecord.serve.pages.text import text
+from onrecord.serve.pages.window import Window, find
 from onrecord.store import load
 from onrecord.store.schema import reports
 from onrecord.views.reports import how_many, publishers, reports_of, surroundings
@@ -49,13 +50,17 @@ def index(request: Request) -> Response:
 
 
 def show(request: Request) -> Response:
-    """One report."""
+    """One report, or a part of a long one: `?part=2`, or `?at=KEY` for that with an entry."""
+    number = params.whole(request.query_params, "part", default=1, most=100_000)
+    at = params.word(request.query_params, "at")
 
     def ask(connection: Connection) -> dict[str, Any]:
         n = load.number(connection, request.path_params["id"])
         decided = load.as_decided(connection, n)
-        beside = Beside.of(connection, n, decided)
-        headline, body = text(decided.record, decided.key)
+        part = find(decided.record, at, decided.key) if at else number
+        window = Window.of(decided.record.text, part)
+        beside = Beside.of(connection, n, decided, window)
+        headline, body = text(decided.record, decided.key, window)
         told = Counter(statement.authority for statement in decided.record.statements)
         return {
             "report_id": connection.scalar(select(reports.c.id).where(reports.c.n == n)),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from onrecord.export.page.text import marked
 from onrecord.record import Record
+from onrecord.serve.pages.window import Window
 
 _TURNING = {
     "\u202a": "left-to-right embedding",
@@ -28,13 +29,13 @@ _BEGINS = re.compile(r'<span (?=[^>]*data-n="([\d ]+)")')
 _TAG_OR_TURN = re.compile(rf"<[^>]*>|[{''.join(_TURNING)}]")
 
 
-def text(record: Record, key: Mapping[str, str]) -> tuple[Markup | None, Markup]:
-    """The headline, where the text begins with one, and the paragraphs after it.
+def text(record: Record, key: Mapping[str, str], window: Window) -> tuple[Markup | None, Markup]:
+    """The headline, where the part begins with one, and its paragraphs after it.
 
     `key` has the key of each entry by its id: the number before a statement's first words leads
     to its row of the record.
     """
-    headline, body = marked(record)
+    headline, body = marked(record, start=window.start, end=window.end)
     first = None if headline is None else _finished(str(headline), record, key)
     return first, _finished(str(body), record, key)
 

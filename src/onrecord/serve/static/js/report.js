@@ -95,7 +95,7 @@
   }
   document.addEventListener('click', (event) => {
     const ref = event.target.closest('a.ref');
-    if (ref) { event.preventDefault(); pin(ref.dataset.ref, { text: true, beside: true }); return; }
+    if (ref && cards.has(ref.dataset.ref)) { event.preventDefault(); pin(ref.dataset.ref, { text: true, beside: true }); return; }
     const own = event.target.closest('a.to-words, a.n');
     if (own && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
@@ -125,7 +125,7 @@
   function denial() {
     if (!pinned) return;
     const refs = [...(card(pinned)?.querySelectorAll('.no .ref') || [])];
-    if (refs.length) pin(refs[0].dataset.ref, { text: true, beside: true });
+    if (refs.length && cards.has(refs[0].dataset.ref)) pin(refs[0].dataset.ref, { text: true, beside: true });
   }
   const keys = { j: () => step(statements, 1), k: () => step(statements, -1), J: () => step(entries, 1), K: () => step(entries, -1), d: denial, Escape: () => pin(null), '?': () => (help.open ? help.close() : help.showModal()) };
   document.addEventListener('keydown', (event) => {
@@ -193,6 +193,8 @@
   document.fonts?.ready.then(draw);
   function addressed() {
     const row = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const known = location.hash.length > 1 && !row && document.querySelector('.spread').dataset.parts > 1 && !location.search.includes('at=');
+    if (known) location.replace(`?at=${location.hash.slice(1)}${location.hash}`); // it stands in another part
     if (row && row.dataset.e) pin(ids(row)[0], { text: true, beside: true, behavior: 'instant' });
   }
   addEventListener('hashchange', addressed);
