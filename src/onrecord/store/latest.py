@@ -13,7 +13,13 @@ Seen = Mapping[str, str]
 
 
 def latest(connection: Connection, target: str) -> str:
-    """The id of the last review that bears on an entry or actor; empty where there is none.
+    """The id of the last review that bears on an entry or actor; empty where there is none."""
+    found = bearing(connection, target)
+    return max(found, key=found.__getitem__, default="")
+
+
+def bearing(connection: Connection, target: str) -> dict[str, int]:
+    """The numbers of the reviews that bear on an entry or actor, by their ids.
 
     An undo bears on what the review that it takes back was about; a merge on both actors, a split
     on the one they are parted from, the one they become, and each of them.
@@ -27,7 +33,7 @@ def latest(connection: Connection, target: str) -> str:
         step = {row.id: row.n for row in connection.execute(undos)}
         new = [id for id in step if id not in found]
         found |= step
-    return max(found, key=found.__getitem__, default="")
+    return found
 
 
 def _about(connection: Connection, target: str) -> dict[str, int]:

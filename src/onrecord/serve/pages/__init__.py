@@ -28,6 +28,9 @@ PAGES = (
     "actors",
     "sources",
     "search",
+    "review",
+    "review_actors",
+    "review_log",
 )
 """The modules here that have routes."""
 
