@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, or_, select, text
 
 from onrecord.errors import StoreError
 from onrecord.store.schema import entries, reports, roles, texts
-from onrecord.views.filters import Filters, of_parties, parties
+from onrecord.views.filters import Filters, parties
 from onrecord.views.telling import first_line, passage
 
 RANKED = 2000
@@ -62,8 +62,19 @@ def _matching(connection: Connection, wanted: Sequence[str], filters: Filters) -
     ranked = list(connection.scalars(text(query), {"limit": RANKED, "match": match}))
     if not (filters.windowed or filters.party or filters.authority or filters.topic):
         return ranked[: filters.limit]
-    allowed = _allowed(connection, ranked, filters)
-    return [n for n in ranked if n in allowed][: filters.limit]
+    theirs = parties(connection, filters.party)
+    found: list[int] = []
+    for k in range(0, len(ranked), _AT_ONCE):
+        some = ranked[k : k + _AT_ONCE]
+        allowed = _allowed(connection, some, filters, theirs)
+        found += [n for n in some if n in allowed]
+        if len(found) >= filters.limit:
+            break
+    return found[: filters.limit]
+
+
+_AT_ONCE = 200
+"""Reports that are held against the filters at once, the best first."""
 
 
 _QUERY = {
@@ -101,7 +112,14 @@ def _tsquery(wanted: Sequence[str]) -> str:
     return " & ".join(made)
 
 
-def _allowed(connection: Connection, numbers: list[int], filters: Filters) -> set[int]:
+def _allowed(
+    connection: Connection, numbers: list[int], filters: Filters, theirs: list[int]
+) -> set[int]:
+    """Those of these reports that the filters let through.
+
+    Looked for from the reports to the parties: of a party that is everywhere there are too many
+    entries to begin with. Adding nothing to a column keeps the database from its index.
+    """
     query = select(reports.c.n).where(reports.c.n.in_(numbers), *filters.days(reports.c.day))
     if filters.party or filters.authority or filters.topic:
         its = select(entries.c.report_n).where(entries.c.report_n.in_(numbers))
@@ -109,9 +127,9 @@ def _allowed(connection: Connection, numbers: list[int], filters: Filters) -> se
             its = its.where(entries.c.authority.in_(filters.authority))
         if filters.topic:
             its = its.where(entries.c.topic.in_(filters.topic))
-        if filters.party:
-            theirs = of_parties(parties(connection, filters.party))
-            its = its.join(roles, roles.c.entry_n == entries.c.n).where(theirs)
+        if theirs:
+            party, known = (roles.c.party_n + 0).in_(theirs), (roles.c.catalogue_n + 0).in_(theirs)
+            its = its.join(roles, roles.c.entry_n == entries.c.n).where(or_(party, known))
         query = query.where(reports.c.n.in_(its))
     return set(connection.scalars(query))
 
