@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -34,7 +36,7 @@ NAV = (
 )
 """The pages that every page leads to."""
 
-_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Bidirectional embeddings, overrides and isolates: they make words read as others than they are.
 One character stands for one, so that offsets stay."""
 
@@ -43,7 +45,10 @@ def shown(value: Any) -> Any:
     """What a template prints, of whatever it is given: no character in it turns the text around."""
     if value is None:
         return ""
-    return value.translate(_TURNING) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isascii() or not _TURNING.search(value):
+        return value
+    clean = _TURNING.sub("\ufffd", value)
+    return Markup(clean) if isinstance(value, Markup) else clean
 
 
 def page(

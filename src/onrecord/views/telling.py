@@ -179,26 +179,28 @@ class Part:
     """Whose side they are on; their own name where that isn't known."""
 
 
-def parts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Part]]:
-    """Who has which part in these entries, in the record's order."""
-    found: dict[int, list[Part]] = defaultdict(list)
-    side = catalogue.alias("side")
-    columns = (
+_SIDE = catalogue.alias("side")
+_PARTS = (
+    select(
         roles.c.entry_n,
         roles.c.role,
         roles.c.party_n,
         actors.c.name,
         catalogue.c.name.label("known"),
-        side.c.name.label("party"),
+        _SIDE.c.name.label("party"),
     )
-    joined = (
-        select(*columns)
-        .join(actors, actors.c.n == roles.c.actor_n)
-        .join(catalogue, catalogue.c.n == roles.c.catalogue_n, isouter=True)
-        .join(side, side.c.n == roles.c.party_n, isouter=True)
-    )
+    .join(actors, actors.c.n == roles.c.actor_n)
+    .join(catalogue, catalogue.c.n == roles.c.catalogue_n, isouter=True)
+    .join(_SIDE, _SIDE.c.n == roles.c.party_n, isouter=True)
+)
+"""Made once: an alias takes as long to make as its rows to find."""
+
+
+def parts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Part]]:
+    """Who has which part in these entries, in the record's order."""
+    found: dict[int, list[Part]] = defaultdict(list)
     for some in _batches(list(dict.fromkeys(numbers))):
-        query = joined.where(roles.c.entry_n.in_(some))
+        query = _PARTS.where(roles.c.entry_n.in_(some))
         for row in connection.execute(query.order_by(roles.c.entry_n, roles.c.role, roles.c.rank)):
             name = row.known or row.name
             part = Part(row.role, name, row.party_n, row.party or name)
