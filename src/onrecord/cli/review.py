@@ -64,7 +64,12 @@ def _deciding(command: F) -> F:
         ),
         click.option("--note", help="Why."),
         click.option(
-            "--format", "-f", "form", type=click.Choice(("people", "json")), default="people"
+            "--format",
+            "-f",
+            "form",
+            type=click.Choice(("people", "json")),
+            default="people",
+            help="A line for people, or JSON.",
         ),
     )
     for option in reversed(options):
@@ -142,8 +147,22 @@ def undo(ids: Sequence[str], **given: Any) -> None:
 @click.argument("target", default="")
 @store_option
 @click.option("--who", default="", help="Only this person's.")
-@click.option("--limit", "-n", type=click.IntRange(1), default=50, show_default=True)
-@click.option("--format", "-f", "form", type=click.Choice(("people", "json")), default="people")
+@click.option(
+    "--limit",
+    "-n",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="At most so many.",
+)
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(("people", "json")),
+    default="people",
+    help="A table for people, or JSON.",
+)
 def listed(target: str, store: str, who: str, limit: int, form: str) -> None:
     """Print the last reviews, or those of an ENTRY, a REPORT, or an actor's id."""
     with Store.open(store, create=False) as opened, opened.read() as connection:
