@@ -10,7 +10,9 @@ from tests.conftest import ROOT
 
 import onrecord
 from onrecord.cli import main
+from onrecord.cli.run import run_command
 from onrecord.reading.network import model_folder
+from onrecord.running import datasets, metrics, problems
 from onrecord.running.rows import unpacked
 from onrecord.store import keys
 
@@ -60,3 +62,11 @@ def test_wrong_options_are_told(tmp_path: Path) -> None:
     assert (refused.exit_code, "a share like 5%" in refused.stderr) == (2, True)
     missing = run(str(tmp_path / "x.jsonl"), *out)
     assert (missing.exit_code, "there is nothing" in missing.stderr) == (1, True)
+
+
+def test_every_option_dataset_metric_and_kind_of_problem_is_documented() -> None:
+    told = (ROOT / "docs" / "run.md").read_text("utf-8")
+    options = [name for param in run_command.params for name in param.opts if name[0] == "-"]
+    names = [*options, *datasets.NAMES, *problems.KINDS]
+    assert [name for name in names if name not in told] == []
+    assert [name for name in metrics.NAMES if f"onrecord_run_{name}" not in told] == []

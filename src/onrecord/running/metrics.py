@@ -29,6 +29,9 @@ _HELP = {
     "complete": ("gauge", "1 once the run is complete."),
 }
 
+NAMES = tuple(_HELP)
+"""What they are called, behind `onrecord_run_`."""
+
 
 def text(progress: Progress, *, complete: bool = False) -> str:
     """The metrics, each with its help and type."""
