@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -132,15 +132,13 @@ def wanted(record: Record) -> set[str]:
     return out - {""}
 
 
-def _lookups(surface: str) -> Iterator[str]:
+@lru_cache(maxsize=known.REMEMBERED)
+def _lookups(surface: str) -> frozenset[str]:
     bare = people.bare(surface)
-    yield norm(surface)
-    yield norm(bare)
-    yield from (norm(part) for part in people.surnames(bare))
-    yield norm(_core(surface))
-    yield norm(known.ORGANISATIONS.get(norm(surface), ""))
-    if country := known.state(surface) or known.belongs(surface):
-        yield norm(country)
+    country = known.state(surface) or known.belongs(surface) or ""
+    listed = known.ORGANISATIONS.get(norm(surface), "")
+    written = (surface, bare, *people.surnames(bare), _core(surface), listed, country)
+    return frozenset(map(norm, written))
 
 
 @dataclass(slots=True)
@@ -175,6 +173,7 @@ def _id(actor: Known | None) -> str | None:
     return actor.id if actor else None
 
 
+@lru_cache(maxsize=200)
 def introduced(text: str) -> dict[str, str]:
     """Acronyms in brackets behind the name that they stand for: normalised acronym to name."""
     found: dict[str, str] = {}

@@ -112,18 +112,18 @@ class Counts:
 
 def _apart(one: Told, other: Told, weights: Weights) -> bool:
     """Whether two figures count the same thing at the same time and can't both hold."""
-    if one.label != other.label or one.label not in COUNTS or agree(one, other):
-        return False
     if one.report == other.report and one.voice == other.voice:
+        return False
+    if one.label != other.label or not _bounds_clash(one, other) or agree(one, other):
         return False
     dated, days = gap(one.happened, other.happened), gap(one.day, other.day)
     at_once = dated == 0 or (dated is None and days is not None and days <= GROWS)
-    return at_once and _bounds_clash(one, other) and _one_population(one, other, weights)
+    return at_once and _one_population(one, other, weights)
 
 
 def _bounds_clash(one: Told, other: Told) -> bool:
     """ "At least 50" and 74 can both hold; "at least 74" and 50 can't."""
-    low, high = sorted((one, other), key=lambda told: told.value or 0.0)
+    low, high = (one, other) if (one.value or 0.0) <= (other.value or 0.0) else (other, one)
     if (high.value or 0.0) > FACTOR * (low.value or 0.0):
         return False
     return low.status not in ("more_than", "range") and high.status != "less_than"

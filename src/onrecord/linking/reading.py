@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.linking.telling import Denial, Surroundings, Told, canonical, names_in
+from onrecord.linking.words import content
 from onrecord.record import Event, Figure, Position, Proposal, Record, Span, Statement, Term
 from onrecord.store.dates import day, happened
 
@@ -20,7 +21,8 @@ def told(
     `report` and `names` say what the report and its entries are called, where not by their ids.
     """
     called = report or record.report.id
-    return list(_Teller(record, called, names or {}, day(record.report.published)).all())
+    denied = any(statement.act == "deny" for statement in record.statements)
+    return list(_Teller(record, called, names or {}, day(record.report.published), denied).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class _Teller:
     report: str
     names: Mapping[str, str]
     day: str
+    denied: bool
+    """Whether anything in the record is denied."""
+    _known: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    """Names, made one, by ids of actors."""
 
     def all(self) -> Iterator[Told]:
         for event in self.record.events:
@@ -75,7 +81,7 @@ class _Teller:
             doers=self._names(_doers(entry, proposal)) | around.doers(),
             others=self._names(entry.recipients if isinstance(entry, Event) else ())
             | around.others(),
-            head=Surroundings("", head or span.text, "").words(),
+            head=frozenset(content(head or span.text)),
             words=around.words(),
             value=entry.value if isinstance(entry, Figure) else None,
             upper=entry.upper if isinstance(entry, Figure) else None,
@@ -89,12 +95,13 @@ class _Teller:
 
     def _denied_alone(self, statement: Statement) -> bool:
         """Whether it is denied, and holds no event of which that could be told instead."""
-        told = any(event.voice == statement.id for event in self.record.events)
-        return not told and bool(self.record.denials(statement))
+        if not self.denied or not self.record.denials(statement):
+            return False
+        return all(event.voice != statement.id for event in self.record.events)
 
     def _denials(self, entry: Event | Figure | Position | Proposal | Statement) -> list[Statement]:
         """Who denies an entry; a figure only where it is meant itself, not all its voice says."""
-        found = self.record.denials(entry)
+        found = self.record.denials(entry) if self.denied else []
         return [d for d in found if entry.id in d.about] if isinstance(entry, Figure) else found
 
     def _denial(self, statement: Statement) -> Denial:
@@ -105,8 +112,11 @@ class _Teller:
         return happened(when.text, self.day) if when else ""
 
     def _names(self, ids: Sequence[str]) -> frozenset[str]:
-        written = " ; ".join(self.record.names(ids))
-        return names_in(written) or frozenset(canonical(name) for name in self.record.names(ids))
+        key = tuple(ids)
+        if key not in self._known:
+            names = self.record.names(ids)
+            self._known[key] = names_in(" ; ".join(names)) or frozenset(map(canonical, names))
+        return self._known[key]
 
     def _voice(self, voice: Statement | None) -> str:
         if voice is None:

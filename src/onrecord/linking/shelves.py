@@ -31,6 +31,10 @@ day: up to it, the claims of the annotated streams are those that comparing all 
 HEADED = 0.2
 """The same of the words themselves of a position, term or proposal."""
 
+SURE = {"events": 0.2, "figures": 0.0}
+"""What one member of a claim of few must share at least, as nothing makes up for it; `HEADED` twice
+in the other layers."""
+
 
 @dataclass(slots=True, eq=False)
 class Claim:
@@ -82,8 +86,11 @@ class Shelf:
     def best(self, told: Told, weights: Weights) -> tuple[float, int]:
         """The highest likeness to a claim and that claim's place; the older one of two alike."""
         near: dict[int, list[tuple[float, int]]] = {}
+        sure = SURE.get(told.layer, 2 * HEADED)
         for shared, k in self._near(told, weights):
-            near.setdefault(self._of[k], []).append((shared, k))
+            at = self._of[k]
+            if shared >= sure or len(self.claims[at].members) > LIKEST:
+                near.setdefault(at, []).append((shared, k))
         scored = ((self._likeness(told, at, found, weights), -at) for at, found in near.items())
         best = max(scored, default=(0.0, 0))
         return best[0], -best[1]
@@ -125,7 +132,7 @@ class Shelf:
 
     # ---- what may tell the same ------------------------------------------------------------------
 
-    def _near(self, told: Told, weights: Weights) -> Iterator[tuple[float, int]]:
+    def _near(self, told: Told, weights: Weights) -> Iterable[tuple[float, int]]:
         """Members that may tell the same, with how much they share."""
         if told.layer == "figures":
             return self._numbered(told)
@@ -139,16 +146,29 @@ class Shelf:
             for k in self._valued[number]:
                 yield len(told.words & self._members[k].words), k
 
-    def _worded(self, told: Told, weights: Weights, least: float) -> Iterator[tuple[float, int]]:
+    def _worded(self, told: Told, weights: Weights, least: float) -> list[tuple[float, int]]:
         self._weigh(weights)
+        shared, masses = self._shared(told, weights), self._masses
         own = weights.mass(_stems(told))
-        day = ordinal(told.happened) if told.layer == "events" else 0
-        for k, shared in self._shared(told, weights).items():
-            alike = shared / math.sqrt(own * self._masses[k])
-            if day and (other := self._members[k].happened):
-                if abs(ordinal(other) - day) <= APART:
-                    yield alike + 0.25, k  # what a common day counts against the words
-            elif alike >= least:
+        if told.layer == "events" and told.happened:
+            return list(self._dated(ordinal(told.happened), shared, own, least))
+        floor = least * least * own
+        return [
+            (weight / math.sqrt(own * masses[k]), k)
+            for k, weight in shared.items()
+            if weight * weight >= floor * masses[k]
+        ]
+
+    def _dated(
+        self, day: int, shared: dict[int, float], own: float, least: float
+    ) -> Iterator[tuple[float, int]]:
+        """Of an event of a known day: what is of another one is left out."""
+        for k, weight in shared.items():
+            alike = weight / math.sqrt(own * self._masses[k])
+            other = ordinal(self._members[k].happened)
+            if other and abs(other - day) <= APART:
+                yield alike + 0.25, k  # what a common day counts against the words
+            elif not other and alike >= least:
                 yield alike, k
 
     def _shared(self, told: Told, weights: Weights) -> dict[int, float]:

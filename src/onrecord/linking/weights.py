@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from onrecord.linking.telling import Told
 
 FRESH = 200
-"""Entries after which the weights of stems are made anew, at the least; later a tenth of all."""
+"""Entries after which the weights of stems are made anew, at the least; later a quarter of all:
+what is made of them is made anew too."""
 
 PRIOR = 40
 """Entries that are thought to have been seen before the first: in a small store no word is rare."""
@@ -38,7 +39,7 @@ class Weights:
             self._made.clear()
             self._masses.clear()
             self.turn += 1
-            self._next = self.entries + max(FRESH, self.entries // 10)
+            self._next = self.entries + max(FRESH, self.entries // 4)
 
     def of(self, stem: str) -> float:
         """The weight of a stem, as it was in this turn."""
@@ -51,8 +52,14 @@ class Weights:
         """The weight of some stems together."""
         made = self._masses.get(stems)
         if made is None:
-            made = self._masses[stems] = sum(map(self.of, stems))
+            made = self._masses[stems] = self._sum(stems)
         return made
+
+    def _sum(self, stems: frozenset[str]) -> float:
+        try:
+            return sum(map(self._made.__getitem__, stems))
+        except KeyError:
+            return sum(map(self.of, stems))
 
     def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted share of stems in common, 0 to 1."""

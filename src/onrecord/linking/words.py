@@ -7,6 +7,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 SHINGLE = 4
 """Words in a shingle. Of 3, reports on one war share many stock phrases; of 5, every word that an
@@ -46,9 +47,13 @@ def words(text: str) -> list[str]:
 
 def shingles(text: str) -> frozenset[int]:
     """Hashes of every `SHINGLE` words on end; a shorter text is one shingle, an empty one none."""
-    found = words(text)
-    ends = range(max(1, len(found) - SHINGLE + 1)) if found else range(0)
-    return frozenset(zlib.crc32(" ".join(found[k : k + SHINGLE]).encode()) for k in ends)
+    found = [word.encode() for word in words(text)]
+    if not found:
+        return frozenset()
+    whole = b" ".join(found)
+    starts = list(accumulate((len(word) + 1 for word in found), initial=0))
+    pairs = zip(starts, starts[min(SHINGLE, len(found)) :], strict=False)
+    return frozenset(zlib.crc32(whole[start : end - 1]) for start, end in pairs)
 
 
 def stem(word: str) -> str:

@@ -31,12 +31,17 @@ _LOOKED_AT = 1000
 _WRITERS = 0x6F6E7265  # "onre"
 """The advisory lock that a writer to PostgreSQL holds until its transaction ends."""
 
+_WAL = 4000
+"""Pages that a transaction log of SQLite's may have before they are written to their places: the
+pages at which an index ends are written anew with every report."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     f"PRAGMA cache_size = -{_CACHE}",
     "PRAGMA temp_store = MEMORY",
+    f"PRAGMA wal_autocheckpoint = {_WAL}",
 )
 
 

@@ -30,11 +30,13 @@ def index(connection: Connection, n: int, record: Record | None = None) -> None:
     connection.execute(update(reports).where(reports.c.n == n).values(linked_by=None))
 
 
-def index_new(connection: Connection, n: int, id: str, record: Record) -> None:
-    """The rows of report `n`, called `id`, that has none yet."""
+def index_new(
+    connection: Connection, n: int, id: str, record: Record, first: tuple[int, int]
+) -> None:
+    """The rows of report `n`, called `id`, that has none yet; the first new actor and entry."""
     rows = _unfolded(record, load.decisions_on(connection, id))
-    actor_n = _insert_new(connection, actors, n, rows.actors, _ACTORS)
-    entry_n = _insert_new(connection, entries, n, rows.entries, _ENTRIES)
+    actor_n = _insert_new(connection, actors, n, rows.actors, _ACTORS, first[0])
+    entry_n = _insert_new(connection, entries, n, rows.entries, _ENTRIES, first[1])
     _connect(connection, rows, entry_n, actor_n, {})
 
 
@@ -54,10 +56,14 @@ def _unfolded(read: Record, decisions: Sequence[decided.Decision]) -> unfold.Unf
 
 
 def _insert_new(
-    connection: Connection, table: Table, n: int, rows: Sequence[Row], refers: dict[str, str]
+    connection: Connection,
+    table: Table,
+    n: int,
+    rows: Sequence[Row],
+    refers: dict[str, str],
+    first: int,
 ) -> dict[str, int]:
     """Inserts rows of a report that has none; their numbers by key."""
-    first = next_number(connection, table)
     numbers = {row["key"]: k for k, row in enumerate(rows, start=first)}
     full = [_numbered(row, n, numbers, refers) for row in rows]
     _insert(connection, table, full, list(refers.values()))
@@ -85,9 +91,11 @@ def _sync(
 
 
 def _numbered(row: Row, n: int, numbers: dict[str, int], refers: dict[str, str]) -> Row:
-    plain = {name: value for name, value in row.items() if name not in refers}
-    named = {column: numbers.get(row[name] or "") for name, column in refers.items()}
-    return {"n": numbers[row["key"]], "report_n": n, **plain, **named}
+    """The row with numbers in the place of keys; the one given is used up."""
+    for name, column in refers.items():
+        row[column] = numbers.get(row.pop(name) or "")
+    row["n"], row["report_n"] = numbers[row["key"]], n
+    return row
 
 
 def _insert(connection: Connection, table: Table, rows: list[Row], refers: list[str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, func, select
+from sqlalchemy import JSON, Connection, Select, Table, func, select
 
 Row = Mapping[str, Any]
 
@@ -18,8 +18,19 @@ _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 def next_number(connection: Connection, table: Table) -> int:
     """The first number that no row of `table` has; good as long as there is one writer."""
-    column = table.c.n
-    return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1
+    return next_numbers(connection, table)[0]
+
+
+def next_numbers(connection: Connection, *tables: Table) -> list[int]:
+    """The same for several tables at once."""
+    return [int(most) + 1 for most in connection.execute(_most(tables)).one()]
+
+
+@lru_cache(maxsize=50)
+def _most(tables: tuple[Table, ...]) -> Select[Any]:
+    """The query for the highest numbers of these tables."""
+    most = (select(func.coalesce(func.max(table.c.n), 0)).scalar_subquery() for table in tables)
+    return select(*most)
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -27,29 +38,34 @@ def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     if not rows:
         return
     names = tuple(rows[0])
-    statement, columns, packed = _prepared(table, names, connection.dialect.paramstyle)
-    defaults = tuple(_default(table, name) for name in columns[len(names) :])
-    values = [
-        (*(_json(row[name]) if name in packed else row[name] for name in names), *defaults)
-        if packed
-        else (*(row[name] for name in names), *defaults)
-        for row in rows
-    ]
+    statement, left_out, packed = _prepared(table, names, connection.dialect.paramstyle)
+    defaults = tuple(_default(table, name) for name in left_out)
+    values = [(*map(row.__getitem__, names), *defaults) for row in rows]
+    if packed:
+        values = [_packed(row, packed) for row in values]
     connection.exec_driver_sql(statement, values)
+
+
+def _packed(row: tuple[Any, ...], places: Sequence[int]) -> tuple[Any, ...]:
+    """A row with the values at these places as JSON."""
+    values = list(row)
+    for place in places:
+        values[place] = _json(values[place])
+    return tuple(values)
 
 
 @lru_cache(maxsize=200)
 def _prepared(
     table: Table, names: tuple[str, ...], style: str
-) -> tuple[str, tuple[str, ...], frozenset[str]]:
-    """The statement, its columns in order, and those of these names that hold JSON."""
-    left_out = [c.name for c in table.columns if c.name not in names and c.default is not None]
+) -> tuple[str, tuple[str, ...], tuple[int, ...]]:
+    """The statement, the columns that have defaults, and the places of those that hold JSON."""
+    left_out = tuple(c.name for c in table.columns if c.name not in names and c.default is not None)
     columns = (*names, *left_out)
     mark = "?" if style == "qmark" else "%s"
     listed = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join([mark] * len(columns))
-    packed = frozenset(name for name in names if isinstance(table.c[name].type, JSON))
-    return f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", columns, packed
+    packed = tuple(k for k, name in enumerate(names) if isinstance(table.c[name].type, JSON))
+    return f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", left_out, packed
 
 
 def _default(table: Table, name: str) -> Any:

@@ -16,8 +16,8 @@ from onrecord.record import Record
 from onrecord.store import dates, keys, load
 from onrecord.store.indexing import index, index_new
 from onrecord.store.packing import pack, squeeze
-from onrecord.store.rows import insert, next_number
-from onrecord.store.schema import appearances, raws, readings, reports, texts
+from onrecord.store.rows import insert, next_numbers
+from onrecord.store.schema import actors, appearances, entries, raws, readings, reports, texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,8 @@ def put(connection: Connection, record: Record, found: Found, *, reader: str) ->
 
 def _put(connection: Connection, record: Record, found: Found, reader: str) -> int:
     """Keeps a report that isn't there."""
-    n, id = next_number(connection, reports), keys.report_id(record.text)
+    id = keys.report_id(record.text)
+    n, actor, entry = next_numbers(connection, reports, actors, entries)
     report = record.report
     row = {
         "n": n,
@@ -91,7 +92,7 @@ def _put(connection: Connection, record: Record, found: Found, reader: str) -> i
         insert(connection, raws, [raw])
     reading = {"report_n": n, "reader": reader, "read_at": now(), "body": pack(record)}
     insert(connection, readings, [reading])
-    index_new(connection, n, id, record)
+    index_new(connection, n, id, record, (actor, entry))
     insert(connection, appearances, [_appearance(n, found)])
     return n
 
