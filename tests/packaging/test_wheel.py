@@ -6,9 +6,15 @@ where it is asked for: `ONRECORD_WHEEL=1 make test`.
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 import venv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,3 +73,47 @@ def test_a_run_s_workers_find_it(env: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     call(env, "onrecord", "run", str(tmp_path / "in.jsonl"), "--out", str(out), "-w", "1")
     assert json.loads((out / "manifest.json").read_text())["totals"]["reports"] == 1
+
+
+@pytest.fixture(scope="module")
+def server(env: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over an empty store, run from the wheel."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    store = tmp_path_factory.mktemp("served") / "talks.db"
+    command = [str(env / "onrecord"), "serve", "--store", str(store), "--port", str(port)]
+    process = subprocess.Popen(command, cwd=env, stderr=subprocess.DEVNULL)
+    try:
+        yield _up(f"http://127.0.0.1:{port}", process)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _up(address: str, process: "subprocess.Popen[bytes]") -> str:
+    for _ in range(600):
+        assert process.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(f"{address}/sign-in", timeout=5).close()
+        except urllib.error.URLError:
+            time.sleep(0.1)
+        else:
+            return address
+    raise AssertionError(f"{address} doesn't answer")
+
+
+def fetched(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        text: str = answer.read().decode("utf-8", "replace")
+    return text
+
+
+def test_its_server_has_its_pages_and_all_that_they_ask_for(server: str) -> None:
+    page = fetched(f"{server}/")
+    assert "onrecord" in page
+    asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
+    assert asked
+    for place in asked:
+        assert fetched(f"{server}{place}")
+    assert json.loads(fetched(f"{server}/api/v1/openapi.json"))["paths"]
