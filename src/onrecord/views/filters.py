@@ -93,25 +93,46 @@ def of_parties(numbers: Sequence[int]) -> ColumnElement[bool]:
 
 
 def latest(
-    connection: Connection, layer: str, filters: Filters, *, parts: Sequence[str], many: int
+    connection: Connection,
+    layer: str,
+    filters: Filters,
+    *,
+    parts: Sequence[str],
+    many: int,
+    labels: Sequence[str] = (),
 ) -> list[int]:
     """The numbers of the last `many` entries of a layer that the filters let through.
 
-    A party that is asked for must have one of the roles `parts` in them.
+    A party that is asked for must have one of the roles `parts` in them. `labels` are the acts
+    of statements or types of events to find; without any, all.
     """
-    query: Select[tuple[int, str]] = (
-        select(entries.c.n, entries.c.day)
-        .where(entries.c.layer == layer, *filters.on_entries())
-        .order_by(entries.c.day.desc(), entries.c.n.desc())
-        .limit(many)
-    )
-    if not filters.party:
-        return [row.n for row in connection.execute(query)]
-    return _of(connection, layer, filters, parts=parts, many=many)
+    its = [*filters.on_entries(), *([entries.c.label.in_(labels)] if labels else [])]
+    if filters.party:
+        return _of(connection, layer, filters, its, parts=parts, many=many)
+    found: dict[int, str] = {}
+    for own in _each(layer, labels):
+        query = select(entries.c.n, entries.c.day).where(*own, *filters.on_entries())
+        ordered = query.order_by(entries.c.day.desc(), entries.c.n.desc()).limit(many)
+        found |= {row.n: row.day for row in connection.execute(ordered)}
+    return sorted(found, key=lambda n: (found[n], n), reverse=True)[:many]
+
+
+def _each(layer: str, labels: Sequence[str]) -> list[list[ColumnElement[bool]]]:
+    """The conditions on a layer; for each label, which an index has in order of days, its own."""
+    its = entries.c.layer == layer
+    if not labels:
+        return [[its]]
+    return [[its, entries.c.label == one, entries.c.subject == ""] for one in labels]
 
 
 def _of(
-    connection: Connection, layer: str, filters: Filters, *, parts: Sequence[str], many: int
+    connection: Connection,
+    layer: str,
+    filters: Filters,
+    its: Sequence[ColumnElement[bool]],
+    *,
+    parts: Sequence[str],
+    many: int,
 ) -> list[int]:
     """The last entries of parties.
 
@@ -119,7 +140,7 @@ def _of(
     of each are taken, and the last of those.
     """
     own = [
-        _last(side, number, layer, part, facet, filters, many)
+        _last(side, number, layer, part, facet, filters, its, many)
         for number in parties(connection, filters.party)
         for side, part, facet in _facets(connection, number, layer, parts)
     ]
@@ -150,13 +171,20 @@ def _facets(
 
 
 def _last(
-    side: str, number: int, layer: str, part: str, facet: str, filters: Filters, many: int
+    side: str,
+    number: int,
+    layer: str,
+    part: str,
+    facet: str,
+    filters: Filters,
+    its: Sequence[ColumnElement[bool]],
+    many: int,
 ) -> Select[tuple[int, str]]:
     """The query for the last parts of somebody in one role of one facet."""
-    its = (roles.c.layer == layer, roles.c.role == part, roles.c.facet == facet)
-    query = select(roles.c.entry_n, roles.c.day).where(_SIDES[side] == number, *its)
+    own = (roles.c.layer == layer, roles.c.role == part, roles.c.facet == facet)
+    query = select(roles.c.entry_n, roles.c.day).where(_SIDES[side] == number, *own)
     query = query.where(*filters.days(roles.c.day))
-    if filters.topic or filters.authority:
-        query = query.join(entries, entries.c.n == roles.c.entry_n).where(*filters.on_entries())
+    if len(its) > len(filters.days(entries.c.day)):
+        query = query.join(entries, entries.c.n == roles.c.entry_n).where(*its)
     ordered = query.order_by(roles.c.day.desc(), roles.c.entry_n.desc()).limit(many).subquery()
     return select(ordered.c.entry_n, ordered.c.day)

@@ -28,9 +28,10 @@ class Said:
 
 def statements(connection: Connection, filters: Filters, *, acts: Sequence[str] = ()) -> list[Said]:
     """The last statements that the filters let through, latest first."""
-    many = filters.limit * (6 if acts else 1)
-    numbers = latest(connection, "statements", filters, parts=("speaker",), many=many)
-    return said(connection, numbers, acts=acts)[: filters.limit]
+    numbers = latest(
+        connection, "statements", filters, parts=("speaker",), many=filters.limit, labels=acts
+    )
+    return said(connection, numbers)
 
 
 def by(
@@ -54,10 +55,10 @@ def by(
     return said(connection, numbers)
 
 
-def said(connection: Connection, numbers: Iterable[int], *, acts: Sequence[str] = ()) -> list[Said]:
+def said(connection: Connection, numbers: Iterable[int]) -> list[Said]:
     """The statements with these numbers, in this order."""
     lines = told(connection, numbers)
-    chosen = [n for n, line in lines.items() if not acts or line.label in acts]
+    chosen = list(lines)
     about = _about(connection, chosen)
     others = told(connection, (n for some in about.values() for n in some))
     involved = parts(connection, chosen)

@@ -41,13 +41,13 @@ def timeline(
     connection: Connection, filters: Filters, *, types: Sequence[str] = ()
 ) -> list[Happening]:
     """The last events, latest first."""
-    many = filters.limit * _TELLINGS * (4 if types else 1)
-    numbers = latest(connection, "events", filters, parts=("actor", "recipient"), many=many)
+    many = filters.limit * _TELLINGS
+    sides = ("actor", "recipient")
+    numbers = latest(connection, "events", filters, parts=sides, many=many, labels=types)
     lines = told(connection, numbers)
     groups: dict[int, list[Told]] = {}
     for line in lines.values():
-        if not types or line.label in types:
-            groups.setdefault(line.claim_n or -line.n, []).append(line)
+        groups.setdefault(line.claim_n or -line.n, []).append(line)
     wholes = _wholes(connection, [key for key in groups if key > 0], filters)
     events = [_Event(group, wholes.get(key)) for key, group in groups.items()]
     events.sort(key=lambda one: (one.day, one.origins, one.group[0].n), reverse=True)
