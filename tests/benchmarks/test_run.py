@@ -21,11 +21,12 @@ def test_reports_come_again_with_other_names(tmp_path: Path) -> None:
 def test_the_watch_notes_memory_and_the_first_report() -> None:
     watch, progress = run.Watch(), Progress(shards=1, bytes=9)
     watch(progress)
-    assert watch.first is None
+    before = watch.first
     progress.note(Event(did="at", shard="s", number=3, rss=5 << 20), 9)
     watch.rows.clear()
     watch(progress)
-    assert watch.first is not None
+    assert (before, watch.first) != (None, None)
+    assert before is None
     assert watch.rows[0]["reports"] == 2
     assert watch.rows[0]["mb"] == 5
 

@@ -113,6 +113,16 @@ def test_an_input_that_is_gone_fails_its_shard_alone(tmp_path: Path, shards: Sha
     assert markers.done(tmp_path / "out") == sorted(shard.name for shard in shards[:2])
 
 
+def test_a_worker_that_holds_too_much_is_replaced_between_shards(
+    tmp_path: Path, shards: Shards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "FULL", 1)
+    with Local(settings(tmp_path / "out"), workers=1) as pool:
+        events = list(pool.run(shards[:2]))
+    assert [event.did for event in events if event.did != "at"] == ["done", "replaced", "done"]
+    assert any("it held" in event.why for event in events)
+
+
 def broken(model: str | None) -> Reader:
     raise ModelError("there is no model")
 

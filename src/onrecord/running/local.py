@@ -27,6 +27,9 @@ DEATHS = 3
 """Ends of workers at one report from which it is passed over: once or twice may be chance."""
 TRIES = 3
 """Times that a shard is tried whose input can't be read; also starts of workers that fail."""
+FULL = 500 << 20
+"""Bytes of memory past which a worker is replaced between two shards: a single text of eighty
+reports' length can leave it so large, and what is given back to the system is little."""
 
 
 class Local:
@@ -55,22 +58,25 @@ class Local:
         self.waiting = deque(Job(shard) for shard in shards)
         while len(self.workers) < min(self.many, len(shards)):
             self._start(len(self.workers))
-        self._hand_out()
+        yield from self._hand_out()
         looked = time.monotonic()
         while any(worker.job for worker in self.workers):
             yield from self._heard()
             if time.monotonic() - looked > LOOKS:
                 looked = time.monotonic()
                 yield from self._hanging(looked)
-            self._hand_out()
+            yield from self._hand_out()
 
     def _start(self, number: int) -> None:
         self.workers.append(Worker(number, self.settings, self.heard))
 
-    def _hand_out(self) -> None:
-        for worker in self.workers:
+    def _hand_out(self) -> Iterator[Event]:
+        """Gives those that have nothing to read the next shards."""
+        for n, worker in enumerate(self.workers):
             if worker.job is None and self.waiting:
-                worker.give(self.waiting.popleft())
+                if worker.used_up:
+                    yield self._replace(worker, worker.used_up)
+                self.workers[n].give(self.waiting.popleft())
 
     def _heard(self) -> Iterator[Event]:
         """What one worker says next, if any says something soon."""
@@ -104,9 +110,7 @@ class Local:
                 yield Event(
                     did="done", shard=shard, worker=worker.number, rss=said["rss"], marker=marker
                 )
-                known = sum(kind == "slow" for kind in job.passed_over.values())
-                if marker.problems.get("slow", 0) > known:  # it was stopped within something
-                    yield self._replace(worker, "it was slow")
+                worker.used_up = _used_up(job, marker, said["rss"])
             case "failed":
                 worker.job = None
                 yield from self._failed(job, said["why"])
@@ -158,3 +162,13 @@ class Local:
         if certain:
             job.passed_over[at] = "slow" if slow else "deadly"
         self.waiting.appendleft(job)
+
+
+def _used_up(job: Job, marker: Marker, rss: int) -> str:
+    """Why a worker shouldn't read another shard; empty where it may."""
+    if rss > FULL:
+        return f"it held {rss >> 20} MB"
+    passed_over = sum(kind == "slow" for kind in job.passed_over.values())
+    if marker.problems.get("slow", 0) > passed_over:
+        return "it was stopped in the middle of a slow report"
+    return ""

@@ -46,6 +46,8 @@ class Worker:
         self.since = time.monotonic()
         """Since when it has been at that: a clock that nobody can set."""
         self.ready = False
+        self.used_up = ""
+        """Why another should read the next shard; empty where it may go on."""
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self.process = subprocess.Popen(
             [sys.executable, "-m", "onrecord.running.worker"],
