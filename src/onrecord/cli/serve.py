@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from onrecord.cli.asking import store_option
 from onrecord.errors import ServeError
-from onrecord.serve.settings import Settings, check
+from onrecord.serve.settings import Settings, check, is_loopback
 
 _HELP = """\
 Open pages over a store, and an HTTP API: read reports beside their records, see where the parties
@@ -65,6 +66,13 @@ Exit codes:
     is_flag=True,
     help="Let addresses given to fetch lie on loopback and private networks.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(0, 64),
+    default=lambda: min(os.cpu_count() or 1, 4),
+    show_default="one a processor, at most 4",
+    help="Processes beside the server that make pages; 0: none.",
+)
 @click.option("--https", is_flag=True, help="It is reached over HTTPS, by way of a proxy.")
 def serve(
     store: str,
@@ -74,12 +82,12 @@ def serve(
     token_file: Path | None,
     hosts: tuple[str, ...],
     allow_private: bool,
+    processes: int,
     https: bool,
 ) -> None:
     """Serves until it is stopped."""
     given = dict(_token(line) for line in (*tokens, *_lines(token_file)))
-    settings = Settings(host=host, port=port, hosts=hosts, https=https, tokens=given)
-    if not given and settings.loopback:
+    if not given and is_loopback(host):
         given = {secrets.token_urlsafe(18): ""}
     settings = Settings(
         host=host,
@@ -88,6 +96,7 @@ def serve(
         https=https,
         tokens=given,
         allow_private_addresses=allow_private,
+        processes=processes,
     )
     check(settings)
     _run(store, settings)

@@ -20,6 +20,7 @@ from onrecord.serve.rendering import STATIC
 from onrecord.serve.security import CrossSite, Headers, Hosts
 from onrecord.serve.sessions import Keys, Sessions
 from onrecord.serve.settings import Settings, check
+from onrecord.serve.spreading import Processes, Spreading
 from onrecord.serve.state import state_of
 from onrecord.serve.statics import Static
 from onrecord.serve.work import Work
@@ -41,6 +42,9 @@ def create_app(
     check(settings)
     keys, state = Keys.of(settings), state_of(store)
     shared = SharedReader(reader or shipped)
+    work = Work(store, shared, waiting=settings.waiting_jobs)
+    url = store.engine.url.render_as_string(hide_password=False)
+    processes = Processes(_in_a_process, url, settings)
     app = Starlette(
         routes=_routes(),
         middleware=[
@@ -51,18 +55,43 @@ def create_app(
             Middleware(Bounds, settings=settings),
             Middleware(Sessions, settings=settings, keys=keys),
             Middleware(Remembering, settings=settings, state=state),
+            Middleware(Spreading, processes=processes, work=work),
         ],
         exception_handlers=pages.handlers(),
         lifespan=_lifespan,
     )
+    _hand(app, store=store, settings=settings, keys=keys, reader=shared, work=work)
+    app.state.watch = state
+    app.state.processes = processes
+    return app
+
+
+def _in_a_process(url: str, settings: Settings) -> Starlette:
+    """What answers in a process beside the server, which has guarded the requests already."""
+    store = Store.open(url, create=False)
+    shared = SharedReader(shipped)
+    app = Starlette(routes=_routes(), exception_handlers=pages.handlers())
+    work = Work(store, shared, waiting=settings.waiting_jobs)
+    _hand(app, store=store, settings=settings, keys=Keys.of(settings), reader=shared, work=work)
+    return app
+
+
+def _hand(
+    app: Starlette,
+    *,
+    store: Store,
+    settings: Settings,
+    keys: Keys,
+    reader: SharedReader,
+    work: Work,
+) -> None:
+    """Hands the pages what they need."""
     app.state.store = store
     app.state.settings = settings
     app.state.keys = keys
-    app.state.watch = state
-    app.state.reader = shared
-    app.state.work = Work(store, shared, waiting=settings.waiting_jobs)
+    app.state.reader = reader
+    app.state.work = work
     app.state.reading = anyio.CapacityLimiter(READING)
-    return app
 
 
 def _routes() -> list[BaseRoute]:
@@ -73,6 +102,8 @@ def _routes() -> list[BaseRoute]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """Bounds the threads that work on requests; at the end, lets the report being read be kept."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.settings.threads
+    app.state.processes.start()
     yield
+    await anyio.to_thread.run_sync(app.state.processes.close)
     await anyio.to_thread.run_sync(app.state.work.close)
     app.state.watch.close()

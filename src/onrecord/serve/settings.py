@@ -40,8 +40,10 @@ class Settings:
     """Of an answer to a fetch."""
     waiting_jobs: int = 16
     session_seconds: int = 12 * 3600
-    threads: int = 6
-    """Requests that are worked on at a time: more than the processors are only slower each."""
+    threads: int = 4
+    """Requests that the server itself works on at a time."""
+    processes: int = 0
+    """Processes beside the server that make pages; 0: the server makes them itself."""
     remembered: int = 64 * _MB
     """Of answers that are kept to be given again while the store stays as it is."""
 
