@@ -133,7 +133,7 @@ def crashing(model: str | None) -> Reader:
 
 @pytest.mark.parametrize(
     ("name", "error", "words"),
-    [("broken", ModelError, "no model"), ("crashing", RunError, "no worker can start.*no such library")],
+    [("broken", ModelError, "no model"), ("crashing", RunError, "no worker can .*no such library")],
 )
 def test_a_reader_that_cannot_start_ends_the_run(
     tmp_path: Path, shards: Shards, name: str, error: type[Exception], words: str
