@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from tests.serve.pages.conftest import Browser, Page, browser, kept
 from tests.store.building import record
 
@@ -149,3 +150,16 @@ def test_a_long_text_is_shown_in_parts_none_of_them_heavy(tmp_path: Path) -> Non
     assert "Nothing in this part of the text" in last.words
     assert last.all("//ul[@class='verdicts']//a[@class='ref'][starts-with(@href, '?part=1#')]")
     assert at.all(f"//li[@id='{entry}']")
+
+
+def test_whoever_is_signed_in_is_led_to_the_review_of_an_entry(
+    store: Store, visitor: TestClient, signed_in: TestClient
+) -> None:
+    made = record(1)
+    kept(store, made)
+    where = f"/reports/{report_id(made.text)}"
+    page = Page(where, 200, signed_in.get(where).text)
+    links = page.all("//a[@class='to-review']/@href")
+    assert links
+    assert all(signed_in.get(str(link)).status_code == 200 for link in links[:2])
+    assert "to-review" not in visitor.get(where).text

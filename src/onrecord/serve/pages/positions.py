@@ -84,8 +84,6 @@ def history(request: Request) -> Response:
             "party": wanted.party[0],
         }
 
-    made = answer(
+    return answer(
         request, "positions_history_part.html" if partial else "positions_history.html", ask
     )
-    made.headers["vary"] = "hx-request"
-    return made

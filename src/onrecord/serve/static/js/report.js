@@ -127,7 +127,11 @@
     const refs = [...(card(pinned)?.querySelectorAll('.no .ref') || [])];
     if (refs.length && cards.has(refs[0].dataset.ref)) pin(refs[0].dataset.ref, { text: true, beside: true });
   }
-  const keys = { j: () => step(statements, 1), k: () => step(statements, -1), J: () => step(entries, 1), K: () => step(entries, -1), d: denial, Escape: () => pin(null), '?': () => (help.open ? help.close() : help.showModal()) };
+  function review() {
+    const entry = pinned && card(pinned)?.dataset.entry;
+    if (entry && !isActor(pinned)) location.href = `/review/entries/${entry}`;
+  }
+  const keys = { j: () => step(statements, 1), k: () => step(statements, -1), J: () => step(entries, 1), K: () => step(entries, -1), d: denial, e: review, Escape: () => pin(null), '?': () => (help.open ? help.close() : help.showModal()) };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
     if (help.open && event.key !== '?') return;
