@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from onrecord.cli.asking import store_option
 from onrecord.errors import ModelError, StoreError
 from onrecord.intake import stream
+from onrecord.intake.pages import Follower
 from onrecord.store import Store, adding
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ INPUT is a file, a folder, a glob, a URL or - for standard input; several may be
   WARC                the pages of a web archive, plain or .gz
   a folder of `run`   the records that `onrecord run` has written, not read again
 
+Where a feed has only summaries, the pages behind them are fetched, 200 in a run at most, each once.
 What is there already isn't read again, so a run that was interrupted is simply started again, and a
 feed may be added every hour. The same text in another place is noted as one more appearance.
 
@@ -69,6 +71,12 @@ class _Lazy:
 @store_option
 @click.option("--reread", is_flag=True, help="Read again what another version of the model read.")
 @click.option(
+    "--pages/--no-pages",
+    default=True,
+    show_default=True,
+    help="Fetch the pages behind a feed's summaries.",
+)
+@click.option(
     "--quiet", "-q", is_flag=True, help="No progress bar; failures are told all the same."
 )
 @click.option(
@@ -76,13 +84,17 @@ class _Lazy:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with another model than the shipped one.",
 )
-def add(inputs: tuple[str, ...], store: str, reread: bool, quiet: bool, model: Path | None) -> None:
+def add(
+    inputs: tuple[str, ...], store: str, reread: bool, pages: bool, quiet: bool, model: Path | None
+) -> None:
     """Adds the inputs and tells what became of them."""
     tally: Counter[str] = Counter()
     failures: list[str] = []
     try:
         with Store.open(store) as opened, _progress(inputs, quiet=quiet) as advance:
-            for outcome in adding.add(opened, _items(inputs), _Lazy(model), reread=reread):
+            whole = Follower() if pages else None
+            given = _items(inputs)
+            for outcome in adding.add(opened, given, _Lazy(model), reread=reread, whole=whole):
                 tally[outcome.did] += 1
                 if outcome.did == "failed":
                     failures.append(outcome.why)

@@ -117,6 +117,14 @@ def appear(connection: Connection, n: int, found: Found) -> None:
         insert(connection, appearances, [_appearance(n, found)])
 
 
+def found_as(connection: Connection, place: str, name: str) -> str | None:
+    """The id of the report that was found in this place under this name; None where none was."""
+    joined = select(reports.c.id).join(appearances, appearances.c.report_n == reports.c.n)
+    its = (appearances.c.place == place, appearances.c.name == name)
+    found = connection.scalar(joined.where(*its).limit(1))
+    return None if found is None else str(found)
+
+
 def _appearance(n: int, found: Found) -> dict[str, str | int | None]:
     return {
         "report_n": n,
