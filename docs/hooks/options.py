@@ -90,7 +90,7 @@ def _value(option: click.Option) -> str:
     """What the option wants, in words; nothing where its choices are listed anyway."""
     if isinstance(option.type, click.Choice):
         return ""
-    named = option.metavar or getattr(option.type, "name", "text")
+    named: str = option.metavar or option.type.name or "text"
     words = {"integer range": "number", "integer": "number", "float range": "number"}
     text = words.get(named, named).replace("|", " or ").replace("[NAME:]", "name:")
     return f" _{text.lower()}_"

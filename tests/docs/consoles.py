@@ -25,6 +25,9 @@ from onrecord.cli import main
 
 COLUMNS = "84"
 
+FRESH = {"start.md", "analysis.md"}
+"""Pages that make the store themselves."""
+
 
 def example_store(folder: Path) -> None:
     """Lays out what the pages take for granted: the examples, and a store of their records."""
@@ -37,6 +40,13 @@ def example_store(folder: Path) -> None:
     finally:
         os.chdir(before)
     assert done.exit_code == 0, done.output
+
+
+def begin(page: str) -> None:
+    """Takes the store away where the page makes it itself."""
+    if page in FRESH:
+        for file in Path.cwd().glob("onrecord.db*"):
+            file.unlink()
 
 
 def commands(code: str) -> Iterator[tuple[str, str]]:
@@ -80,6 +90,7 @@ def _main(names: list[str]) -> None:
         os.chdir(folder)
         for name in names or pages.names():
             text = pages.text(name)
+            begin(name)
             for block in pages.blocks(name, "console"):
                 text = text.replace(block.code, _rewritten(block.code))
             pages.path_of(name).write_text(text, encoding="utf-8")

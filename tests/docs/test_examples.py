@@ -13,7 +13,11 @@ from tests.docs import consoles, pages
 
 MODEL = ROOT / "src" / "onrecord" / "model" / "reader.onnx"
 NEEDS_MODEL = ("onrecord.read(", "onrecord.load(", "Reader.load(", "onrecord.running")
-ELSEWHERE = {"export.md": "tests/export/test_analysis.py", "run.md": "tests/running"}
+ELSEWHERE = {
+    "export.md": "tests/export/test_analysis.py",
+    "reviews.md": "tests/store/test_reviews.py",
+    "run.md": "tests/running",
+}
 """Pages whose code wants more than the examples, and where it is tested."""
 LIBRARIES = ("duckdb", "pandas", "polars", "textacy", "ray")
 
@@ -40,9 +44,8 @@ def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("page", _with("console"))
 def test_consoles_show_what_the_commands_print(page: str) -> None:
+    consoles.begin(page)
     for block in pages.blocks(page, "console"):
-        if page == "start.md":
-            Path("onrecord.db").unlink()
         for line, shown in consoles.commands(block.code):
             real = consoles.printed(line)
             assert consoles.matches(shown, real), f"{page}:{block.line}\n$ {line}\n{real}"
@@ -70,6 +73,7 @@ def test_scripts_run(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     for library in LIBRARIES:
         if f"import {library}" in whole or f"from {library}" in whole:
             pytest.importorskip(library)
+    consoles.begin(page)
     for block in pages.blocks(page, "console"):
         for line, _ in consoles.commands(block.code):
             consoles.printed(line)
