@@ -155,3 +155,21 @@ def test_hostile_texts_run_nothing(someone: Someone, served: Served) -> None:
     for row in page.locator(".record .entry").all()[:6]:
         row.dispatch_event("click")
     # The watch of `someone` fails where a dialog opened, a script failed or the policy was broken.
+
+
+def test_the_watch_sees_what_a_page_must_not_do(someone: Someone) -> None:
+    """Else the tests above could not fail."""
+    page = someone()
+    page.goto("/reports")
+    page.evaluate("""() => {
+      const image = document.createElement('img');
+      image.setAttribute('onerror', 'alert(1)'); image.src = 'x';
+      document.body.append(image);
+      const script = document.createElement('script');
+      script.textContent = 'alert(2)';
+      document.body.append(script);
+    }""")
+    page.wait_for_timeout(200)
+    watched = someone.watched[-1]  # type: ignore[attr-defined]
+    assert any("script-src" in fault for fault in watched.faults)
+    watched.faults.clear()

@@ -19,7 +19,8 @@ def needs_model(test: Callable[..., None]) -> Callable[..., None]:
     """Marks a test that reads with the shipped model."""
     there = model_folder().is_dir()
     missing = pytest.mark.skipif(not there, reason=f"no model in {model_folder()}")
-    return pytest.mark.model(missing(test))
+    marked: Callable[..., None] = pytest.mark.model(missing(test))
+    return marked
 
 
 def entry(served: Served, local: str, report: int = 0) -> str:
