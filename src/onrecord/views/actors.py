@@ -20,6 +20,10 @@ PARTS = (
 """The layers and roles that are counted for an actor."""
 
 
+ENOUGH = 8
+"""Actors whose names begin so, beyond which those with such a word inside aren't looked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorLine:
     """One actor in a list."""
@@ -117,6 +121,8 @@ def _called(connection: Connection, name: str) -> list[int]:
     begins = catalogue_names.c.norm.between(wanted, wanted + "\uffff")
     inside = catalogue_names.c.norm.contains(f" {wanted}", autoescape=True)
     for condition in (begins, inside):
+        if len(found) > ENOUGH:
+            break  # the second one has to look at every name
         query = select(catalogue_names.c.catalogue_n).where(condition)
         ordered = query.order_by(catalogue_names.c.used.desc()).limit(200)
         found += [known.current(connection, n) for n in connection.scalars(ordered).all()]

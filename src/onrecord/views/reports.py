@@ -82,7 +82,9 @@ def reports_of(
     query = select(reports, origins.c.copies)
     query = query.join(origin_members, origin_members.c.report_n == reports.c.n, isouter=True)
     query = query.join(origins, origins.c.n == origin_members.c.origin_n, isouter=True)
-    ordered = query.where(*_its(filters, publisher)).order_by(reports.c.day.desc(), reports.c.n)
+    ordered = query.where(*_its(filters, publisher)).order_by(
+        reports.c.day.desc(), reports.c.n.desc()
+    )
     rows = connection.execute(ordered.offset(skip).limit(filters.limit)).all()
     said, verdicts = _said(connection, [row.n for row in rows])
     return [_listed(row, said[row.n], verdicts[row.n]) for row in rows]

@@ -61,9 +61,8 @@
   }
   function showBeside(row) { // moves the record alone: moving the page too would stop what `show` began
     const box = row.getBoundingClientRect(), frame = record.getBoundingClientRect();
-    const above = box.top - frame.top - 70, below = box.bottom - frame.top - record.clientHeight + 40;
-    if (above < 0) record.scrollTop += above;
-    else if (below > 0) record.scrollTop += Math.min(below, above);
+    const hidden = box.top < frame.top + 60 || box.bottom > Math.min(frame.bottom, innerHeight) - 40;
+    if (hidden) record.scrollTop += box.top - frame.top - record.clientHeight / 3;
   }
   function glimpse(row) {
     const copy = row.cloneNode(true);
@@ -202,5 +201,6 @@
     if (row && row.dataset.e) pin(ids(row)[0], { text: true, beside: true, behavior: 'instant' });
   }
   addEventListener('hashchange', addressed);
+  addEventListener('load', () => setTimeout(addressed, 50)); // behind the browser's own jump to the row
   addressed();
 })();
