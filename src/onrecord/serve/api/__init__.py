@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from onrecord.serve.api import adding, asking, described, reports
+from onrecord.serve.api import adding, asking, described, reports, reviews
 
 
 def routes() -> list[BaseRoute]:
     """The routes under `/api`."""
-    return [*asking.routes(), *reports.routes(), *adding.routes(), *described.routes()]
+    parts = (asking, reports, adding, reviews, described)
+    return [route for part in parts for route in part.routes()]

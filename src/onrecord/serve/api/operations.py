@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.serve import giving
-from onrecord.serve.api import asking, reports, shapes
+from onrecord.serve.api import asking, reports, reviews, shapes
 from onrecord.serve.api.parameters import Parameter
 from onrecord.serve.api.shapes import DAY, MAYBE, TEXT, Shape, listed, row
 
@@ -35,7 +35,7 @@ class Operation:
 
 def operations() -> tuple[Operation, ...]:
     """Every operation, in the order in which one meets them."""
-    return (_READ, _ADD, _JOB, _REPORTS, _REPORT, _RECORD, *_QUESTIONS)
+    return (_READ, _ADD, _JOB, _REPORTS, _REPORT, _RECORD, *_QUESTIONS, _REVIEWS, _DECIDE)
 
 
 _KNOWN: dict[str, Shape] = {
@@ -184,4 +184,51 @@ _QUESTIONS = tuple(
         paged=True,
     )
     for one in asking.QUESTIONS
+)
+_REVIEWS = Operation(
+    id="reviews",
+    method="GET",
+    path="/api/v1/reviews",
+    says="What was decided, latest first.",
+    parameters=reviews.LIST,
+    answer=shapes.REVIEWS,
+    faults=(404, 422),
+)
+_NOTED: dict[str, Shape] = {"note": {**MAYBE, "pattern": "^[^\\x00]*$"}}
+_ID: Shape = {"type": "string", "minLength": 1, "pattern": "^[^\\x00]+$"}
+_SEEN: Shape = {
+    "type": "string",
+    "pattern": "^[^\\x00]*$",
+    "description": "The last review of the target that its maker has seen (`latest`); empty: none",
+}
+
+
+def _decision(action: str, /, **fields: Shape) -> Shape:
+    return row(_NOTED, action=shapes.one_of(action), target=_ID, seen=_SEEN, **fields)
+
+
+_ACTORS: Shape = {**listed(TEXT), "minItems": 1}
+_DECIDE = Operation(
+    id="decide",
+    method="POST",
+    path="/api/v1/reviews",
+    says="Decides about an entry or actor; 409 where somebody else did since `seen`.",
+    bodies={
+        "application/json": {
+            "anyOf": [
+                _decision("accept"),
+                _decision("reject"),
+                _decision("undo"),
+                _decision("correct", changes=shapes.ANY_OBJECT),
+                _decision("merge", into=_ID),
+                _decision("split", actors=_ACTORS, name=_ID),
+                _decision("split", actors=_ACTORS, into=_ID),
+            ]
+        }
+    },
+    answer=row(review=TEXT, target=TEXT, action=TEXT),
+    status=201,
+    faults=(400, 403, 404, 408, 409, 413, 415, 422, 503),
+    writes=True,
+    remembered=False,
 )

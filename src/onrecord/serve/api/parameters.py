@@ -150,3 +150,6 @@ QUERY = Parameter(
 NAME = Parameter(name="name", schema=WORDS, says="Only those called so, or whose names begin so.")
 KIND = Parameter(name="kind", schema=WORDS, says="Only actors of this kind.")
 PUBLISHER = Parameter(name="publisher", schema=WORDS, says="Only this outlet's.")
+TARGET = Parameter(
+    name="target", schema=WORDS, says="Only those of this entry, actor or review, by its id."
+)

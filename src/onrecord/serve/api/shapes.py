@@ -171,3 +171,26 @@ PROBLEM: Shape = {
 def page_of(shape: Shape) -> Shape:
     """A page of rows."""
     return row(data=listed(shape), next={**MAYBE, "description": "The cursor of the next page"})
+
+
+ANY_OBJECT: Shape = {"type": "object"}
+REVIEW = row(
+    id=TEXT,
+    made_at=TEXT,
+    who=TEXT,
+    action=one_of("accept", "correct", "reject", "merge", "split", "undo"),
+    target=TEXT,
+    before=ANY_OBJECT,
+    after=ANY_OBJECT,
+    note=MAYBE,
+    holds=YES,
+)
+REVIEWS = row(
+    data=listed(REVIEW),
+    next={**MAYBE, "description": "The cursor of the next page"},
+    latest={
+        **MAYBE,
+        "description": "With `target`: the last review that bears on it (empty: none yet), to be "
+        "sent as `seen` with a decision about it",
+    },
+)
