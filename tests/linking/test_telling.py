@@ -41,7 +41,8 @@ def test_the_nearest_date_is_the_day() -> None:
         ("attack", "", "attack"),
         ("launched", " its biggest attack in years", "attack"),
         ("launched", " in response to nothing", ""),
-        ("retaliatory", " air strikes", "bombard"),
+        ("retaliatory", " air strikes", "campaign"),
+        ("offensive", "", "campaign"),
         ("smiled", " at the crowd", ""),
     ],
 )
@@ -86,4 +87,4 @@ def test_a_record_tells_its_events_and_who_denies_them(make: Make) -> None:
     told = {one.id: one for one in reading.told(record, names={"s2": "200"})}
     assert set(told) == {"e1"}
     assert [(d.id, d.voice) for d in told["e1"].denied_by] == [("200", "front")]
-    assert (told["e1"].deed, told["e1"].authority) == ("bombard", "unnamed")
+    assert (told["e1"].deed, told["e1"].authority) == ("campaign", "unnamed")

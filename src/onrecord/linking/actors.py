@@ -229,6 +229,8 @@ def _surface(surface: str, actor: Actor, catalogue: Catalogue, seen: _Report) ->
     plain = norm(surface)
     if plain in known.ORGANISATIONS:
         return catalogue.make(known.ORGANISATIONS[plain], "body")
+    if plain in known.SEATS and actor.kind not in ("person", "people"):
+        return catalogue.make(known.SEATS[plain], "state", country=known.SEATS[plain])
     if actor.kind in ("state", "body", "people") and (country := known.state(surface)):
         if actor.kind == "people" and plain != norm(country):
             return catalogue.make(surface, "people", country=country)

@@ -34,7 +34,17 @@ _FAMILY_FIRST = frozenset(
 )
 """Korean, Chinese and Vietnamese family names, which stand first."""
 
+_NO_NAMES = frozenset(
+    "from to with on in at by of and or but as after before over under for against about says said "
+    "tells told meets met warns urges asks wants the a an if when while this that his her "
+    "its".split()
+)
+"""What stands before a name in capitals in a headline, or at the beginning of a sentence."""
+
 _GIVEN = r"(?:[A-Z][\w’'-]*[a-z]|[A-Z]\.|al-[A-Z]\w+|bin|al|de|van)"
+
+_OFFICE = re.compile(r"(?:^[Tt]he |['’]s? )[\w’'. -]*[a-z]")
+"""How a description of somebody begins, behind which the name stands: "Kaldia's envoy to ..."."""
 
 SPELLING = 0.8
 """Least likeness of two spellings of one name ("Erdogan" and "Erdoğan" are folded alike before);
@@ -44,8 +54,10 @@ calibrated on pairs of the streams: "Izzat" and "Ezzat" .8, "Moussa" and "Musa" 
 @lru_cache(maxsize=REMEMBERED)
 def bare(written: str) -> str:
     """A person's name without what stands before it ("U.S. Secretary of State Antony Blinken")."""
-    name = re.split(r",| \(|\n", re.sub(r"['’]s?$", "", written.strip()))[0]
-    words = name.split()
+    parts = re.split(r", | \(|\n|,", re.sub(r"['’]s?$", "", written.strip()))
+    words = parts[0].split()
+    if len(parts) > 1 and _OFFICE.search(parts[0]) and parts[1][:1].isupper():
+        words = parts[1].split()  # "the leader of the Front, Ilena Marrow"
     cut = 0
     for k, word in enumerate(words[:-1]):
         plain = word.lower().strip(".,")
@@ -81,7 +93,7 @@ def fuller(written: str, text: str) -> str:
 _AROUND = 60
 """Characters before a family name in which the other names stand."""
 
-_BEFORE = re.compile(rf"(?:{_GIVEN} ){{0,3}}\Z")
+_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_GIVEN} ){{0,3}}\Z")
 _BEHIND = re.compile(rf"(?: {_GIVEN}){{0,2}}(?![\w-])")
 
 
@@ -94,11 +106,19 @@ def _in_full(name: str, text: str) -> str:
         before = _BEFORE.search(text, text.rfind(" ", 0, max(0, at - _AROUND)) + 1, at)
         behind = _BEHIND.match(text, end)
         if before and behind:
-            found = bare(before.group() + name + behind.group())
+            found = bare(" ".join([*_given(before.group()), name]) + behind.group())
             if len(found.split()) > 1 and alike(name, found):
                 return found
         at = text.find(name, end)
     return name
+
+
+def _given(before: str) -> list[str]:
+    """The names that stand right before a family name."""
+    words = before.split()
+    cut = max((k for k, word in enumerate(words, 1) if word.lower() in _NO_NAMES), default=0)
+    given = words[cut:]
+    return given if not given or given[0].lower() not in _PARTICLES else given[1:]
 
 
 @lru_cache(maxsize=REMEMBERED)
