@@ -5,7 +5,7 @@ from tests.store.building import link_by_name, record
 
 from onrecord.errors import ReviewOvertaken
 from onrecord.store import Store, keys, load, reviews, save
-from onrecord.store.latest import latest
+from onrecord.store.latest import latest, latest_in
 
 
 @pytest.fixture
@@ -66,3 +66,12 @@ def test_a_merge_is_about_both_and_a_split_about_all(store: Store, n: int) -> No
 def test_a_review_that_never_was_is_not_the_last_one(store: Store, n: int) -> None:
     with pytest.raises(ReviewOvertaken):
         reviews.accept(store, target("e1"), who="ben", seen={target("e1"): "v-none"})
+
+
+def test_the_last_reviews_of_a_reports_entries(store: Store, n: int) -> None:
+    made = reviews.accept(store, target("e1"), who="ana")
+    other = reviews.accept(store, target("s1"), who="ana")
+    undone = reviews.undo(store, made, who="ben")
+    report, _, e1 = target("e1").partition(":")
+    with store.read() as connection:
+        assert latest_in(connection, report) == {e1: undone, target("s1").split(":")[1]: other}

@@ -36,6 +36,23 @@ def bearing(connection: Connection, target: str) -> dict[str, int]:
     return found
 
 
+def latest_in(connection: Connection, report: str) -> dict[str, str]:
+    """The last review of each entry of a report that somebody decided about, by the entry's key."""
+    begins = reviews.c.target.between(f"{report}:", f"{report}:\uffff")
+    own = select(reviews.c.id, reviews.c.n, reviews.c.target).where(begins)
+    about = {row.id: (row.n, row.target.partition(":")[2]) for row in connection.execute(own)}
+    new = list(about)
+    while new:
+        undos = select(reviews.c.id, reviews.c.n, reviews.c.target).where(
+            reviews.c.action == "undo", reviews.c.target.in_(new)
+        )
+        rows = [row for row in connection.execute(undos) if row.id not in about]
+        about |= {row.id: (row.n, about[row.target][1]) for row in rows}
+        new = [row.id for row in rows]
+    ordered = sorted(about.items(), key=lambda one: one[1][0])
+    return {key: id for id, (_, key) in ordered}
+
+
 def _about(connection: Connection, target: str) -> dict[str, int]:
     own = select(reviews.c.id, reviews.c.n).where(reviews.c.target == target)
     found: dict[str, int] = {row.id: row.n for row in connection.execute(own)}

@@ -224,3 +224,22 @@ def test_actors_are_merged_and_the_merge_undone(someone: Someone, served: Served
     page.go_back()
     page.keyboard.press("u")
     expect(page.get_by_role("status")).to_contain_text("took back the merging")
+
+
+def test_an_entry_is_accepted_beside_its_words_and_the_acceptance_undone(
+    someone: Someone, served: Served
+) -> None:
+    id = entry(served, "s2", report=4)
+    report, key = id.split(":")
+    page = someone("Ana")
+    page.goto(f"/reports/{report}#{key}")
+    row = page.locator(f".record #{key}")
+    for press, state in (("a", 1), ("u", 0)):
+        expect(page.locator(".paper .pinned").first).to_be_visible()
+        page.keyboard.press(press)
+        expect(row.locator(".reviewed")).to_have_count(state)
+    page.keyboard.press("e")
+    page.wait_for_url(f"**/review/entries/{id}?onward=*")
+    page.get_by_role("button", name="Accept as it is").click()
+    page.wait_for_url(f"**/reports/{report}?done=*#{key}")
+    undone(served, id)

@@ -24,7 +24,16 @@ from onrecord.serve.pages.window import Window
 from onrecord.store import keys
 from onrecord.store.catalogue import currents
 from onrecord.store.decided import Decided
-from onrecord.store.schema import actors, catalogue, claim_members, claims, entries, memberships
+from onrecord.store.latest import latest_in
+from onrecord.store.schema import (
+    actors,
+    catalogue,
+    claim_members,
+    claims,
+    entries,
+    memberships,
+    reports,
+)
 
 ACTORS = 200
 """Actors of one report that are listed."""
@@ -46,6 +55,8 @@ class Beside:
     keys: Mapping[str, str]
     states: Mapping[str, str]
     """What people decided (accepted, corrected), by key; what nobody reviewed isn't here."""
+    seen: Mapping[str, str]
+    """The last review of what people decided about, by key: what a decision made here has seen."""
     known: Mapping[str, str]
     """The catalogue actor's id of an actor, where it has one."""
     claimed: Mapping[str, Elsewhere]
@@ -61,6 +72,7 @@ class Beside:
             record=decided.record,
             keys=decided.key,
             states=_states(connection, n),
+            seen=_seen(connection, n),
             known=_known(connection, n),
             claimed=_claimed(connection, n),
         )
@@ -187,6 +199,11 @@ def _states(connection: Connection, n: int) -> dict[str, str]:
         rows = connection.execute(select(table.c.key, table.c.state).where(*its))
         found |= {row.key: row.state for row in rows}
     return found
+
+
+def _seen(connection: Connection, n: int) -> dict[str, str]:
+    report = connection.scalar(select(reports.c.id).where(reports.c.n == n))
+    return latest_in(connection, str(report))
 
 
 def _known(connection: Connection, n: int) -> dict[str, str]:

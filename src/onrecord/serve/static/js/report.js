@@ -128,7 +128,7 @@
   }
   function review() {
     const entry = pinned && card(pinned)?.dataset.entry;
-    if (entry && !isActor(pinned)) location.href = `/review/entries/${entry}`;
+    if (entry && !isActor(pinned)) location.href = `/review/entries/${entry}?onward=${encodeURIComponent(`${location.pathname}${location.search}#${entry.split(':')[1]}`)}`;
   }
   const keys = { j: () => step(statements, 1), k: () => step(statements, -1), J: () => step(entries, 1), K: () => step(entries, -1), d: denial, e: review, Escape: () => pin(null), '?': () => (help.open ? help.close() : help.showModal()) };
   document.addEventListener('keydown', (event) => {
