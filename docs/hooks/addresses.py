@@ -30,7 +30,7 @@ def _notes(one: Operation) -> str:
         f"Takes {sent}." if sent else "",
         "Wants a token." if one.writes else "",
         "In pages." if one.paged else "",
-        f"Answers {one.status}; else {faults}." if faults else "",
+        f"Answers {one.status}; faults: {faults}." if faults else "",
     )
     return " ".join(filter(None, notes))
 

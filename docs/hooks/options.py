@@ -9,13 +9,10 @@ import click
 
 from onrecord.cli import _COMMANDS, main
 
-_ELSEWHERE = {"review": "reviews"}
-"""Commands whose page isn't called after them."""
-
 
 def page_of(name: str) -> str:
     """The page that tells about a command, from `docs/`."""
-    return f"{_ELSEWHERE.get(name, name)}.md"
+    return f"{name}.md"
 
 
 def command(name: str) -> click.Command:
@@ -43,7 +40,14 @@ def _one(path: str, found: click.Command) -> str:
     context = click.Context(found, info_name=f"onrecord {path}")
     rows = [_row(one) for one in found.get_params(context) if isinstance(one, click.Option)]
     head = ("| option | what it does | without it |", "|---|---|---|")
-    return "\n".join((f"```text\n{_usage(found, context)}\n```", "", *head, *rows))
+    inner = [f"### {path}", "", _paragraph(found), ""] if " " in path else []
+    usage = f"```text\n{_usage(found, context)}\n```"
+    return "\n".join((*inner, usage, "", *head, *rows))
+
+
+def _paragraph(found: click.Command) -> str:
+    """The first paragraph of a command's help."""
+    return _sentence((found.help or "").partition("\n\n")[0])
 
 
 def variables() -> str:
