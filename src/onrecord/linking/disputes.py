@@ -55,7 +55,7 @@ def denied(claim: Claim, weights: Weights) -> bool:
     negated = [member for member in claim.members if member.status == "negated"]
     told = [member for member in claim.members if member.status in ("actual", "ongoing")]
     return any(
-        one.voice != other.voice and same(one, other, weights) >= SURE
+        one.voice != other.voice and one.label == other.label and same(one, other, weights) >= SURE
         for one in negated
         for other in told
     )

@@ -87,7 +87,7 @@ class _Teller:
             upper=entry.upper if isinstance(entry, Figure) else None,
             voice=self._voice(voice),
             authority=voice.authority if voice else "report",
-            denied_by=tuple(self._denial(d) for d in self._denials(voiced)),
+            denied_by=tuple(self._denial(d) for d in self._denials(voiced, around)),
         )
 
     def _id(self, entry: Entry) -> str:
@@ -99,10 +99,27 @@ class _Teller:
             return False
         return all(event.voice != statement.id for event in self.record.events)
 
-    def _denials(self, entry: Event | Figure | Position | Proposal | Statement) -> list[Statement]:
-        """Who denies an entry; a figure only where it is meant itself, not all its voice says."""
+    def _denials(
+        self, entry: Event | Figure | Position | Proposal | Statement, around: Surroundings
+    ) -> list[Statement]:
+        """Who denies an entry; a figure only where it is meant itself, not all its voice says.
+
+        Nor is an event denied with its voice where the denial is plainly of something else.
+        """
         found = self.record.denials(entry) if self.denied else []
-        return [d for d in found if entry.id in d.about] if isinstance(entry, Figure) else found
+        if isinstance(entry, Figure):
+            return [d for d in found if entry.id in d.about]
+        if isinstance(entry, Event):
+            return [d for d in found if entry.id in d.about or self._concerns(d, entry, around)]
+        return found
+
+    def _concerns(self, denial: Statement, event: Event, around: Surroundings) -> bool:
+        """Whether a denial shares a word with an event, and names no other day."""
+        said = Surroundings("", " ".join(span.text for span in denial.content), "")
+        words, day = said.words(), said.day(self.day)
+        if words and words.isdisjoint(around.words()):
+            return False
+        return not day or day == (self._happened(event) or around.day(self.day))
 
     def _denial(self, statement: Statement) -> Denial:
         return Denial(self._id(statement), self._voice(statement), statement.authority)
