@@ -6,9 +6,11 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
+from tests.conftest import ROOT, TRUCE
 from tests.docs import pages
 
 from onrecord import record, vocabulary
+from onrecord.intake import load
 from onrecord.serve.settings import Settings
 
 LAYERS: dict[str, Any] = {
@@ -82,3 +84,11 @@ def _size(value: object) -> str:
 
 def _hours(value: object) -> str:
     return f"{value // 3600} hours" if isinstance(value, int) and value >= 3600 else ""
+
+
+def test_the_example_records_are_whole_and_of_the_example_reports() -> None:
+    lines = (ROOT / "examples" / "records.jsonl").read_text("utf-8").splitlines()
+    truce, convoy, accord = map(record.Record.from_json, lines)
+    assert truce.to_dict() == record.Record.from_json(TRUCE.read_bytes()).to_dict()
+    assert convoy.text == load(str(ROOT / "examples" / "convoy.html")).text
+    assert accord.text == load(str(ROOT / "examples" / "accord.txt")).text
