@@ -25,6 +25,7 @@ import click
 
 from benchmarks import plot
 from benchmarks.texts import varied
+from benchmarks.worker import cpu_seconds
 from onrecord.running import Bound, Plan, Progress, Settings, run
 
 MB = 2**20
@@ -97,7 +98,7 @@ def scaling(source: Path, reports: int, workers: tuple[int, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(source, Path(folder) / "in.jsonl", reports)
         for many in workers:
-            watch, began = Watch(), time.monotonic()
+            watch, began, used = Watch(), time.monotonic(), cpu_seconds()
             made = plan(
                 Path(folder) / "in.jsonl", Path(folder) / str(many), workers=many, watch=watch
             )
@@ -108,6 +109,7 @@ def scaling(source: Path, reports: int, workers: tuple[int, ...]) -> None:
                 {"workers": many, "seconds": round(seconds, 1), "words": progress.words,
                  "words_per_second": round(progress.words / seconds),
                  "after_start": round(progress.words / steady),
+                 "words_per_cpu_second": round(progress.words / (cpu_seconds() - used)),
                  "digest": digest(Path(folder) / str(many) / "reports")[:12]}
             )  # fmt: skip
             click.echo(json.dumps(found[-1]))
@@ -115,7 +117,9 @@ def scaling(source: Path, reports: int, workers: tuple[int, ...]) -> None:
     for one in found[1:]:
         times = one["workers"] / first["workers"]
         share = one["after_start"] / first["after_start"] / times
-        click.echo(f"{first['workers']} to {one['workers']} workers: {share:.2f} of linear")
+        cpu = one["words_per_cpu_second"] / first["words_per_cpu_second"]
+        told = f"{first['workers']} to {one['workers']} workers: {share:.2f} of linear"
+        click.echo(f"{told} by the clock, {cpu:.2f} by processor time")
 
 
 @main.command()
