@@ -1,11 +1,15 @@
 """Each question's page gives the answer that the store has, with its words."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from tests.serve.pages.conftest import Browser
 
+from onrecord import views
+from onrecord.serve.pages.figures import shown
 from onrecord.serve.pages.search import pieces
+from onrecord.store import Store
 
 
 def test_from_the_matrix_to_the_words_in_two_clicks(reader: Browser) -> None:
@@ -157,3 +161,15 @@ def test_the_words_that_were_looked_for_are_lit(
     cut = pieces(passage, wanted)
     assert "".join(piece for piece, _ in cut) == passage
     assert [piece for piece, on in cut if on] == lit
+
+
+def test_a_long_series_shows_its_ends_and_plots_all_of_it(filled: Store) -> None:
+    with filled.read() as connection:
+        (series,) = views.figures(connection, views.Filters())
+    told = series.figures[0]
+    many = replace(series, figures=tuple(replace(told, n=n, value=float(n)) for n in range(30)))
+    short, whole = shown(many, every=False), shown(many, every=True)
+    assert [row.first.value for row in short.rows] == [*range(6), *range(24, 30)]
+    assert short.left_out == 18
+    assert (len(whole.rows), whole.left_out) == (30, 0)
+    assert len(short.points) == 30

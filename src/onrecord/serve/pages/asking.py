@@ -22,6 +22,9 @@ T = TypeVar("T")
 DEEPEST = 50
 """The last page of an answer: what lies behind it is found by narrowing the days."""
 
+WIDEST = 3
+"""How many times as many rows as usual a page may be asked for: more would make it heavy."""
+
 OFFERED = 40
 """Names that a field for a party offers."""
 
@@ -62,7 +65,7 @@ class Paged(Generic[T]):
 def asked(request: Request, *, size: int) -> Asked:
     """What the address asks for; raises `HTTPException` (422) where it isn't legal."""
     query = request.query_params
-    size = params.whole(query, "limit", default=size, most=params.MOST)
+    size = min(params.whole(query, "limit", default=size, most=params.MOST), WIDEST * size)
     number = params.whole(query, "page", default=1, most=DEEPEST)
     return Asked(filters=params.filters(query, limit=size), page=number, size=size)
 

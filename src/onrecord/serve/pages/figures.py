@@ -14,6 +14,7 @@ from onrecord import views
 from onrecord.serve import params
 from onrecord.serve.pages.asking import answer, asked, cut
 from onrecord.serve.words import amount
+from onrecord.store.names import norm
 from onrecord.views.figures import Series
 from onrecord.views.telling import Told
 from onrecord.vocabulary import COUNTED
@@ -74,7 +75,10 @@ def show(request: Request) -> Response:
     def ask(connection: Connection) -> dict[str, Any]:
         found = views.figures(connection, wanted.ahead, what=what, who=who)
         series = cut(found, wanted)
-        rows = [shown(one, every=whole or len(series.rows) == 1) for one in series.rows]
+        rows = [
+            shown(one, every=len(series.rows) == 1 or (whole and one.who == norm(who)))
+            for one in series.rows
+        ]
         return {"series": series, "shown": rows, "what": what, "who": who, "COUNTED": COUNTED}
 
     return answer(request, "figures.html", ask)
