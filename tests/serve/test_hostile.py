@@ -89,9 +89,11 @@ def test_five_megabytes_of_markup_are_a_text(signed_in: TestClient) -> None:
         answer = signed_in.get(location)
         if answer.status_code == 303:
             break
-    page = signed_in.get(answer.headers["location"])
-    assert page.status_code == 200
-    assert Running(page.text).found == []
+    for path in (answer.headers["location"], "/search?q=bold", "/"):
+        page = signed_in.get(path)
+        assert page.status_code == 200
+        assert len(page.content) < 500_000
+        assert Running(page.text).found == []
 
 
 def test_a_record_is_data_for_programs(program: TestClient, store: Store) -> None:

@@ -1,8 +1,10 @@
 """Finds words in the reports, and says whose words they are."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select, text
@@ -153,24 +155,35 @@ def _hit(connection: Connection, row: Row[Any], wanted: Sequence[str]) -> Hit:
     )
 
 
+_LOOKED_AT = 1000
+"""Places of a word in one report among which the best is looked for."""
+
+
 def _place(whole: str, wanted: Sequence[str]) -> tuple[int, int]:
     """Where the words stand closest together, past the title where they stand there too."""
     found = [_places(whole, one) for one in wanted]
     title = len(first_line(whole))
     body = [[at for at in places if at[0] > title] or places for places in found]
     rarest = min((places for places in body if places), key=len, default=[(0, 0)])
+    begins = [[at[0] for at in places] for places in body if places]
 
     def spread(at: tuple[int, int]) -> int:
-        return sum(min((abs(other[0] - at[0]) for other in places), default=0) for places in body)
+        return sum(_distance(places, at[0]) for places in begins)
 
     return min(rarest, key=spread)
+
+
+def _distance(places: Sequence[int], at: int) -> int:
+    """From `at` to the nearest of these, which are in order."""
+    k = bisect_left(places, at)
+    return min(abs(place - at) for place in places[max(0, k - 1) : k + 1])
 
 
 def _places(whole: str, one: str) -> list[tuple[int, int]]:
     """Where a word or phrase stands, in the forms that a stem has: "rejects" for "rejected"."""
     stems = [re.escape(_stem(word)) + r"\w*" for word in re.findall(r"\w+", one)]
     pattern = re.compile(r"\b" + r"\W+".join(stems), re.IGNORECASE)
-    return [match.span() for match in pattern.finditer(whole)]
+    return [match.span() for match in islice(pattern.finditer(whole), _LOOKED_AT)]
 
 
 def _stem(word: str) -> str:
