@@ -2,7 +2,7 @@ import pytest
 from tests.linking.conftest import Make, actor
 
 from onrecord.linking import actors, known, people
-from onrecord.linking.actors import Catalogue
+from onrecord.linking.catalogue import Catalogue
 
 
 def who(catalogue: Catalogue, id: str | None) -> str | None:

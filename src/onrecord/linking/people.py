@@ -13,7 +13,7 @@ from onrecord.linking.names import norm
 from onrecord.reading.countries import country_of
 
 if TYPE_CHECKING:
-    from onrecord.linking.actors import Catalogue, Known
+    from onrecord.linking.catalogue import Catalogue, Known
 
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor president vice prime minister foreign interior "

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from onrecord.linking.actors import MADE_BY, Catalogue, Known
+from onrecord.linking.actors import MADE_BY
+from onrecord.linking.catalogue import Catalogue, Known
 from onrecord.linking.names import norm
 from onrecord.reading.countries import COUNTRIES
 from onrecord.store.rows import Row, insert, next_number
