@@ -59,7 +59,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def noted_by(reader: ReaderLike, note: Mapping[str, Any], stories: Mapping[str, Any]) -> Noted:
-    """A noted report, read; raises `EvaluationError` where its text isn't the one that was noted."""
+    """A noted report, read; raises `EvaluationError` where its text isn't what was noted."""
     story = stories.get(note["id"])
     text = text_of(story) if story else ""
     if story is None or hashlib.sha256(text.encode("utf-8")).hexdigest() != note["digest"]:
