@@ -115,7 +115,7 @@ class Local:
                 worker.job = None
                 yield from self._failed(job, said["why"])
             case "unwritable":
-                raise RunError(said["why"])
+                raise RunError(f"{said['why']}: what is done is kept, and the same command goes on")
             case _:
                 raise ModelError(said["why"])
 

@@ -1,5 +1,6 @@
 """What a worker does with a shard."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -71,9 +72,9 @@ def read_shard(
             problems.update(problem.kind for problem in made.problems)
             writer.add(tables(made.rows))
             if stream.taken % GROUP == 0:
-                with _writing():
+                with _writing(settings.folder):
                     writer.flush()
-        with _writing():
+        with _writing(settings.folder):
             written = writer.finish()
             marker = Marker(
                 shard=shard.name, reports=written["reports"]["rows"], words=words,
@@ -115,8 +116,9 @@ def _told(found: Iterator[Unit], at: Callable[[int], None]) -> Iterator[Numbered
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def _writing(folder: str) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        raise WriteError(f"{error.filename or 'output'}: {error.strerror or error}") from error
+    except OSError as error:  # pyarrow's have a number, and words of their own
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise WriteError(f"{error.filename or folder}: {why}") from error
