@@ -37,7 +37,7 @@ def page(name: str) -> str:
 
 
 def _one(path: str, found: click.Command) -> str:
-    context = click.Context(found, info_name=f"onrecord {path}")
+    context = click.Context(found, info_name=f"onrecord {path}", **main.context_settings)
     rows = [_row(one) for one in found.get_params(context) if isinstance(one, click.Option)]
     head = ("| option | what it does | without it |", "|---|---|---|")
     inner = [f"### {path}", "", _paragraph(found), ""] if " " in path else []
