@@ -8,15 +8,23 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 REPORT ?= examples/truce.txt
 DATA ?= ../shared
+STORE ?= onrecord.db
+PORT ?= 8080
+SITE ?= 127.0.0.1:8000
+# Without the notice, at every build, that MkDocs 2 won't do: pyproject.toml pins MkDocs 1.
+MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help read test check bench train eval clean
+.PHONY: help read serve test check docs site wheel bench train eval clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 9
 
 read: $(VENV)/.read ## Read an example report (REPORT=path for another one)
 	@$(BIN)/onrecord read $(REPORT)
+
+serve: $(VENV)/.read ## Open pages over a store (STORE=path, PORT=number)
+	@$(BIN)/onrecord serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.dev ## Run the tests
 	@$(BIN)/python -m pytest
@@ -25,6 +33,16 @@ check: $(VENV)/.dev ## Run ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+docs: $(VENV)/.dev ## Build the documentation's site into build/site, strictly
+	@$(MKDOCS) build
+
+site: $(VENV)/.dev ## Show the documentation's site while it is written (SITE=address)
+	@$(MKDOCS) serve --livereload --dev-addr $(SITE)
+
+wheel: $(VENV)/.dev ## Build the wheel, and test it in an environment of its own
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@ONRECORD_WHEEL=1 $(BIN)/python -m pytest tests/packaging
 
 eval: $(VENV)/.read ## Hold the reader's figures against their floors (DATA=folder of the corpora)
 	@$(BIN)/python -m onrecord eval --gate --data $(DATA)

@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table
 
+from benchmarks.bulk import bulk
 from onrecord.record import Record
 from onrecord.store import Store, keys, schema
 from onrecord.store.names import norm
 from onrecord.store.packing import pack
+from onrecord.store.rows import insert
 from onrecord.store.unfold import Unfolded, unfold
 
 Row = dict[str, Any]
 
-BATCH = 100
+BATCH = 500
 """Reports written in one transaction."""
 
 FIRST = date(2022, 1, 1)
@@ -59,55 +61,20 @@ class Filler:
 def fill(store: Store, records: Sequence[Record], many: int) -> Iterator[int]:
     """Adds reports until the store has `many`; yields how many there are now and then."""
     filler = Filler([(record, unfold(record), pack(record)) for record in records])
-    _triggers(store, on=False)
-    done = 0
-    while done < many:
-        for _ in range(min(BATCH, many - done)):
-            _report(filler, done)
-            done += 1
-        with store.write() as connection:
-            _write(connection, filler)
-        yield done
-    _triggers(store, on=True)
-
-
-def _triggers(store: Store, *, on: bool) -> None:
-    """Counts afterwards what the triggers would have counted row by row, then puts them back."""
-    from onrecord.store import _triggers
-
-    with store.write() as connection:
-        if not on and store.dialect == "sqlite":
-            for side in ("party", "actor"):
-                for when in ("in", "out", "from", "to"):
-                    connection.execute(text(f"DROP TRIGGER tally_{side}_{when}"))
-        elif not on:
-            connection.execute(text("DROP TRIGGER roles_tally ON roles"))
-            connection.execute(text("DROP FUNCTION roles_tally()"))
-        else:
-            _count(connection)
-            for statement in _triggers.TALLIES[store.dialect]:
-                connection.exec_driver_sql(statement)
-            connection.execute(text("ANALYZE"))
-
-
-def _count(connection: Connection) -> None:
-    roles = schema.roles.c
-    for side, who in (("party", roles.party_n), ("actor", roles.catalogue_n)):
-        for facet in (roles.facet, func.substr("", 1)):
-            grouped = (
-                select(func.substr(side, 1), who, roles.layer, roles.role, facet, func.count())
-                .where(who.is_not(None))
-                .group_by(who, roles.layer, roles.role, *([facet] if facet is roles.facet else []))
-            )
-            names = ["side", "who_n", "layer", "role", "facet", "entries"]
-            connection.execute(schema.tallies.insert().from_select(names, grouped))
+    with bulk(store):
+        done = 0
+        while done < many:
+            for _ in range(min(BATCH, many - done)):
+                _report(filler, done)
+                done += 1
+            with store.write() as connection:
+                _write(connection, filler)
+            yield done
 
 
 def _write(connection: Connection, filler: Filler) -> None:
     for table in schema.metadata.sorted_tables:
-        rows = filler.rows.pop(table.name, [])
-        if rows:
-            connection.execute(table.insert(), rows)
+        insert(connection, table, filler.rows.pop(table.name, []))
 
 
 def _report(filler: Filler, k: int) -> None:

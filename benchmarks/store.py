@@ -71,6 +71,7 @@ def questions(party: str) -> dict[str, Question]:
         ),
         "disputes": lambda c: views.disputes(c, Filters(limit=15)),
         "disputes --topic": lambda c: views.disputes(c, Filters(topic=("ceasefire",), limit=15)),
+        "disputes --party": lambda c: views.disputes(c, Filters(party=(party,), limit=15)),
         "sources": lambda c: views.sources(c, Filters(limit=12)),
         "sources --party": lambda c: views.sources(c, Filters(party=(party,), limit=12)),
         "sources --since --until": lambda c: views.sources(c, days),

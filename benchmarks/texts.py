@@ -40,7 +40,7 @@ def of_examples(*, words: int, seed: int = 1) -> list[str]:
     for source in cycle(sources):
         if words <= 0:
             break
-        texts.append(_varied(source, rng))
+        texts.append(varied(source, rng))
         words -= count(texts[-1:])
     return texts
 
@@ -50,7 +50,7 @@ def count(texts: list[str]) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def _varied(text: str, rng: random.Random) -> str:
+def varied(text: str, rng: random.Random) -> str:
     """The text with half of its names and all of its numbers changed, each the same throughout."""
     names = sorted(set(_NAME.findall(text)))
     others = {name: _invented(rng) for name in names if rng.random() < 0.5}

@@ -72,10 +72,10 @@ def measure(run: Pass, texts: list[str], *, rounds: int) -> dict[str, float]:
     run(texts[:2])
     words, walls, cpus = count(texts), [], []
     for _ in range(rounds):
-        wall, cpu = time.perf_counter(), _cpu()
+        wall, cpu = time.perf_counter(), cpu_seconds()
         run(texts)
         walls.append(time.perf_counter() - wall)
-        cpus.append(_cpu() - cpu)
+        cpus.append(cpu_seconds() - cpu)
     return {
         "words": words,
         "words_per_second": round(words / max(min(walls), 1e-9), 1),
@@ -84,7 +84,7 @@ def measure(run: Pass, texts: list[str], *, rounds: int) -> dict[str, float]:
     }
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
     """Processor seconds of this process and of children that have ended."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + ended.ru_utime + ended.ru_stime

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.store.fixtures import pytest_terminal_summary, server, store, url
 
 from onrecord.record import Record
+
+__all__ = ["pytest_terminal_summary", "server", "store", "url"]
 
 ROOT = Path(__file__).parent.parent
 TRUCE = Path(__file__).parent / "fixtures" / "truce.json"

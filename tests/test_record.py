@@ -190,8 +190,9 @@ def test_what_is_no_json_of_a_record_is_refused(text: str) -> None:
         Record.from_json(text)
 
 
-def test_infinite_numbers_are_refused(record: Record) -> None:
-    figure = replace(record.figures[0], value=float("inf"))
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), 10**400])
+def test_infinite_numbers_are_refused(record: Record, value: float) -> None:
+    figure = replace(record.figures[0], value=value)
     with pytest.raises(RecordError, match="finite"):
         replace(record, figures=(figure,))
 

@@ -194,13 +194,21 @@ def _faults_in(entry: Any, where: Where, names: _Names) -> Iterator[str]:
         elif f.ref is not None:
             yield from _ref_faults(f, value, f"{where}.{f.name}", names)
         elif f.name in ("value", "upper", "confidence"):
-            if value is not None and not math.isfinite(value):
+            if value is not None and not _finite(value):
                 yield f"{where}.{f.name}: {value!r} is no finite number"
         elif f.name == "terms":
             for term in value:
                 yield from _faults_in(term, f"{where}.{term.id}", names)
         else:
             yield from _span_faults(f, value, f"{where}.{f.name}", names.text)
+
+
+def _finite(value: float) -> bool:
+    """Whether a number is one, and fits where all programs keep numbers."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number past what a float holds
+        return False
 
 
 def _ref_faults(f: _Field, value: Any, where: Where, names: _Names) -> Iterator[str]:

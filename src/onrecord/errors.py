@@ -10,10 +10,13 @@ The tree::
     │   ├── UnsupportedInput      the bytes are neither text nor HTML nor PDF
     │   └── EmptyInput            there is nothing in it to read
     ├── StoreError                 the store can't be opened, read or written
-    │   └── StoreVersionError      it was written by a newer onrecord
+    │   ├── StoreVersionError      it was written by a newer onrecord
+    │   └── ReviewOvertaken        somebody decided about the same thing meanwhile
     ├── ModelError                the shipped model is missing, damaged or of another version
+    ├── RunError                  a run over a corpus can't begin, or had to stop
     ├── EvaluationError           a corpus isn't what its suite expects, or a floor would be lowered
-    └── ExportError               a record can't be written in the form or to the place asked for
+    ├── ExportError               a record can't be written in the form or to the place asked for
+    └── ServeError                the server can't start as it was told to
 
 Every message names the fault, the value that has it, and what would be legal.
 """
@@ -55,8 +58,16 @@ class StoreVersionError(StoreError):
     """The store was written by a newer onrecord than this one."""
 
 
+class ReviewOvertaken(StoreError):
+    """Somebody else decided about it after it was looked at."""
+
+
 class ModelError(OnrecordError):
     """The shipped model is missing, damaged, or of another version."""
+
+
+class RunError(OnrecordError):
+    """A run over a corpus can't begin, or had to stop; what it has done is kept."""
 
 
 class EvaluationError(OnrecordError):
@@ -65,3 +76,7 @@ class EvaluationError(OnrecordError):
 
 class ExportError(OnrecordError):
     """A record can't be written in the form or to the place asked for."""
+
+
+class ServeError(OnrecordError):
+    """The server can't start as it was told to."""

@@ -51,6 +51,12 @@ def test_rows_say_who_and_on_whose_word(folder: Path) -> None:
     assert statements[first["voice"]]["speaker_party"] == ["Kaldia"]
 
 
+def test_an_actor_s_id_is_one_text_where_an_event_s_actors_are_a_list(folder: Path) -> None:
+    first = rows(folder, "actors")[0]
+    assert first["actor"] == f"{first['report']}:{first['actor'].partition(':')[2]}"
+    assert first["aliases"] == []
+
+
 def test_words_are_those_of_the_text(folder: Path) -> None:
     texts = {
         row["report"]: row["text"] for row in pq.read_table(folder / "reports.parquet").to_pylist()

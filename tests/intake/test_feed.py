@@ -33,6 +33,7 @@ def test_rss_gives_its_reports_with_text_date_author_and_outlet() -> None:
     assert first.warnings == ()
     assert second.published is None
     assert "summary of this report only" in second.warnings[0]
+    assert (first.summary_of, second.summary_of) == (None, "https://wire.example/2")
 
 
 def test_atom_is_read_as_well() -> None:

@@ -1,13 +1,11 @@
 """Records in an invented conflict, made of whatever a test says."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from onrecord.record import Record
-from onrecord.store import Store
 
 Make = Callable[..., Record]
 
@@ -50,13 +48,6 @@ def make() -> Make:
         return Record.from_dict({"report": report, **spanned(text, full)})
 
     return made
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A new store on SQLite."""
-    with Store.open(tmp_path / "store.db") as opened:
-        yield opened
 
 
 def actor(id: str, name: str, kind: str, *aliases: str, **more: Any) -> dict[str, Any]:

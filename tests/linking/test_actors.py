@@ -2,7 +2,7 @@ import pytest
 from tests.linking.conftest import Make, actor
 
 from onrecord.linking import actors, known, people
-from onrecord.linking.actors import Catalogue
+from onrecord.linking.catalogue import Catalogue
 
 
 def who(catalogue: Catalogue, id: str | None) -> str | None:
@@ -117,10 +117,17 @@ def test_which_names_can_be_one_persons(one: str, other: str, alike: bool) -> No
         ("Rear Admiral Daniel Hagari, a spokesman", "Daniel Hagari"),
         ("Mr. Kim", "Kim"),
         ("Kim’s", "Kim"),
+        ("The leader of the Front, Ilena Marrow", "Ilena Marrow"),
+        ("Velmar's ambassador to the Union, Tam Orlo", "Tam Orlo"),
     ],
 )
 def test_titles_come_off_a_name(written: str, bare: str) -> None:
     assert people.bare(written) == bare
+
+
+@pytest.mark.parametrize("text", ["Velmar Wants Concessions From Orlo", "on the side of de Orlo"])
+def test_what_is_no_given_name_does_not_fill_a_family_name_up(text: str) -> None:
+    assert people.fuller("Orlo", text) == "Orlo"
 
 
 def test_a_lone_family_name_is_filled_up_from_the_text() -> None:

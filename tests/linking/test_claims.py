@@ -2,9 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.linking.claims import Claim, Weights, agree, group, same
+from onrecord.linking.claims import group
 from onrecord.linking.disputes import denied, disputes
+from onrecord.linking.sameness import agree, same
+from onrecord.linking.shelves import Claim
 from onrecord.linking.telling import Denial, Surroundings, Told
+from onrecord.linking.weights import Weights
 from onrecord.linking.words import content
 
 PASSAGES = (

@@ -41,7 +41,8 @@ def test_the_nearest_date_is_the_day() -> None:
         ("attack", "", "attack"),
         ("launched", " its biggest attack in years", "attack"),
         ("launched", " in response to nothing", ""),
-        ("retaliatory", " air strikes", "bombard"),
+        ("retaliatory", " air strikes", "campaign"),
+        ("offensive", "", "campaign"),
         ("smiled", " at the crowd", ""),
     ],
 )
@@ -86,4 +87,40 @@ def test_a_record_tells_its_events_and_who_denies_them(make: Make) -> None:
     told = {one.id: one for one in reading.told(record, names={"s2": "200"})}
     assert set(told) == {"e1"}
     assert [(d.id, d.voice) for d in told["e1"].denied_by] == [("200", "front")]
-    assert (told["e1"].deed, told["e1"].authority) == ("bombard", "unnamed")
+    assert (told["e1"].deed, told["e1"].authority) == ("campaign", "unnamed")
+
+
+def denied(make: Make, denial: str) -> bool:
+    """Whether a denial of what diplomats said is one of the shelling that they told of."""
+    text = f"On May 3 {SHELLED}, diplomats said. The Front denied {denial}"
+    statement = {"mode": "indirect", "authority": "unnamed", "speaker": []}
+    record = make(
+        text,
+        published="2025-05-12",
+        actors=[actor("a1", "The Front", "group")],
+        statements=[
+            {**statement, "id": "s1", "act": "assert", "content": [{"at": SHELLED}]},
+            {**statement, "id": "s2", "act": "deny", "content": [{"at": denial}], "about": ["s1"],
+             "speaker": ["a1"]},
+        ],
+        events=[
+            {"id": "e1", "type": "ASSAULT", "trigger": {"at": "shelled"}, "actors": ["a1"],
+             "recipients": [], "voice": "s1", "status": "actual"},
+        ],
+    )  # fmt: skip
+    return any(one.denied_by for one in reading.told(record) if one.layer == "events")
+
+
+@pytest.mark.parametrize(
+    ("denial", "is_meant"),
+    [
+        ("that.", True),
+        ("that it had shelled Brenna.", True),
+        ("that it had shelled Brenna on May 8.", False),
+        ("that its envoy sought asylum.", False),
+    ],
+)
+def test_a_denial_of_something_else_is_none_of_the_event(
+    make: Make, denial: str, is_meant: bool
+) -> None:
+    assert denied(make, denial) is is_meant

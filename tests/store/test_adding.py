@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,22 @@ def test_one_that_can_t_be_read_does_not_stop_the_others(store: Store) -> None:
     outcomes = list(adding.add(store, given, Reader))
     assert [one.did for one in outcomes] == ["failed", "read", "failed"]
     assert "please report it" in outcomes[0].why
+
+
+def test_the_page_behind_a_summary_is_fetched_once(store: Store) -> None:
+    fetched: list[str] = []
+
+    def whole(document: Document) -> Document:
+        fetched.append(document.name or "")
+        return replace(document, text=record(7).text, summary_of=None)
+
+    link = "https://wire.example/7"
+    summary = Document(text="Talks resume.", name=link, summary_of=link)
+    for did in ("read", "known"):
+        (outcome,) = adding.add(store, [Item("feed.xml", summary)], Reader, whole=whole)
+        assert outcome.did == did
+    assert fetched == [link]
+    assert reports(store) == 1
 
 
 def test_a_newer_reader_reads_again_where_it_is_asked_to(store: Store) -> None:

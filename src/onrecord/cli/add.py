@@ -1,22 +1,24 @@
 """`onrecord add`: reports into the store."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from onrecord import __version__
 from onrecord.cli.asking import store_option
 from onrecord.errors import ModelError, StoreError
 from onrecord.intake import stream
-from onrecord.record import Record
+from onrecord.intake.pages import Follower
 from onrecord.store import Store, adding
+
+if TYPE_CHECKING:
+    from onrecord.reading.shipped import ShippedReader
 
 _HELP = """\
 Read reports and keep their records in a store.
@@ -27,7 +29,9 @@ INPUT is a file, a folder, a glob, a URL or - for standard input; several may be
   JSON Lines          a report a line (text, title, published, publisher), or a record a line
   RSS, Atom           a feed's reports, from a file or a URL
   WARC                the pages of a web archive, plain or .gz
+  a folder of `run`   the records that `onrecord run` has written, not read again
 
+Where a feed has only summaries, the pages behind them are fetched, 200 in a run at most, each once.
 What is there already isn't read again, so a run that was interrupted is simply started again, and a
 feed may be added every hour. The same text in another place is noted as one more appearance.
 
@@ -47,23 +51,6 @@ Exit codes:
 """
 
 
-class ShippedReader:
-    """The reader, loaded with the first text that wants it, and its version."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        from onrecord.reading import Reader  # loads onnxruntime and the model
-        from onrecord.reading.network import model_folder
-
-        self._reader = Reader.load(folder, threads=1)
-        model = (folder or model_folder()) / "reader.onnx"
-        digest = hashlib.sha256(model.read_bytes()).hexdigest()[:8]
-        self.version = f"onrecord {__version__} model {digest}"
-
-    def read(self, text: str, **known: Any) -> Record:
-        """The record of a text."""
-        return self._reader.read(text, **known)
-
-
 class _Lazy:
     """Makes the reader once it is called."""
 
@@ -71,8 +58,10 @@ class _Lazy:
         self.model = model
         self.made: ShippedReader | None = None
 
-    def __call__(self) -> ShippedReader:
+    def __call__(self) -> "ShippedReader":
         if self.made is None:
+            from onrecord.reading.shipped import ShippedReader  # loads onnxruntime and the model
+
             self.made = ShippedReader(self.model)
         return self.made
 
@@ -82,6 +71,12 @@ class _Lazy:
 @store_option
 @click.option("--reread", is_flag=True, help="Read again what another version of the model read.")
 @click.option(
+    "--pages/--no-pages",
+    default=True,
+    show_default=True,
+    help="Fetch the pages behind a feed's summaries.",
+)
+@click.option(
     "--quiet", "-q", is_flag=True, help="No progress bar; failures are told all the same."
 )
 @click.option(
@@ -89,13 +84,17 @@ class _Lazy:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with another model than the shipped one.",
 )
-def add(inputs: tuple[str, ...], store: str, reread: bool, quiet: bool, model: Path | None) -> None:
+def add(
+    inputs: tuple[str, ...], store: str, reread: bool, pages: bool, quiet: bool, model: Path | None
+) -> None:
     """Adds the inputs and tells what became of them."""
     tally: Counter[str] = Counter()
     failures: list[str] = []
     try:
         with Store.open(store) as opened, _progress(inputs, quiet=quiet) as advance:
-            for outcome in adding.add(opened, stream.items(inputs), _Lazy(model), reread=reread):
+            whole = Follower() if pages else None
+            given = _items(inputs)
+            for outcome in adding.add(opened, given, _Lazy(model), reread=reread, whole=whole):
                 tally[outcome.did] += 1
                 if outcome.did == "failed":
                     failures.append(outcome.why)
@@ -109,6 +108,29 @@ def add(inputs: tuple[str, ...], store: str, reread: bool, quiet: bool, model: P
     _tell(tally, failures, store)
     if failures:
         raise click.exceptions.Exit(1)
+
+
+def _items(inputs: Iterable[str]) -> Iterator[stream.Item]:
+    """Every document behind the inputs; the output of a run gives the records it has."""
+    for place in inputs:
+        run = _run(place)
+        yield from run.items(place) if run else stream.items([place])
+
+
+def _count(inputs: Iterable[str]) -> int | None:
+    """How many documents there are, where that can be told quickly."""
+    runs = [(place, _run(place)) for place in inputs]
+    counts = [run.count(place) if run else stream.count([place]) for place, run in runs]
+    return None if None in counts else sum(one or 0 for one in counts)
+
+
+def _run(place: str) -> ModuleType | None:
+    """What takes back what `onrecord run` wrote, where `place` is that."""
+    if not (Path(place) / "manifest.json").is_file():
+        return None
+    from onrecord.running import output  # loads pyarrow, which other inputs don't need
+
+    return output if output.is_output(place) else None
 
 
 _DID = {
@@ -135,7 +157,7 @@ def _progress(inputs: Iterable[str], *, quiet: bool) -> Iterator[Any]:
     if quiet or not console.is_terminal:
         yield lambda tally: None
         return
-    total = stream.count(inputs)
+    total = _count(inputs)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.completed:,} reports"),

@@ -77,7 +77,13 @@ _FILTERS = (
 )
 _OUTPUT = (
     click.option(
-        "--format", "-f", "form", type=click.Choice(FORMS), default="people", show_default=True
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(FORMS),
+        default="people",
+        show_default=True,
+        help="A page for people, or rows for programs.",
     ),
     click.option(
         "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write into a file."

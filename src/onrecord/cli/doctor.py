@@ -37,7 +37,14 @@ Exit codes:
 @click.command("doctor", help=_HELP)
 @store_option
 @click.option("--mend", is_flag=True, help="Mend what can be mended.")
-@click.option("--format", "-f", "form", type=click.Choice(("people", "json")), default="people")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(("people", "json")),
+    default="people",
+    help="A page for people, or JSON.",
+)
 def doctor(store: str, mend: bool, form: str) -> None:
     """Prints what every check found."""
     found = [_model()]

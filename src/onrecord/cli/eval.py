@@ -53,7 +53,13 @@ def load_reader(threads: int) -> ReaderLike:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: suite, then the figures.")
 @click.option("--limit", type=click.IntRange(min=1), help="Read this many items, spread evenly.")
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Threads that the model may use.",
+)
 @click.option("--gate", "gated", is_flag=True, help="Hold all suites against their floors.")
 @click.option("--raise-floors", is_flag=True, help="With --gate: write higher floors.")
 @click.option(

@@ -46,6 +46,7 @@ Exit codes:
     "form",
     type=click.Choice(("parquet", "csv", "jsonl", "plover", "webannotation")),
     required=True,
+    help="The form to write.",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="A file or folder.")
 def export(store: str, form: str, output: Path | None) -> None:

@@ -19,27 +19,23 @@ point says its layer.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from onrecord.errors import EvaluationError
 from onrecord.evaluation.copies import copied
 from onrecord.evaluation.matching import spread
+from onrecord.evaluation.noted import Noted, lines, noted_by, notes, streams, text_of
 from onrecord.evaluation.protocols import ReaderLike
 from onrecord.evaluation.result import Result, f1_measures
 from onrecord.evaluation.tally import Tally
 from onrecord.linking import actors, claims, origins, people, reading
+from onrecord.linking.catalogue import Catalogue
 from onrecord.linking.names import norm
-from onrecord.record import Record, Span
+from onrecord.record import Span
 
-NOTES = "links.jsonl"
-IN_TREE = Path("training/gold") / NOTES
 COPIED = 300
 """Reports that copies are made of at most, evenly spread."""
 _LAYERS = {"event": "events", "figure": "figures", "position": "positions", "term": "terms"}
@@ -50,31 +46,17 @@ Pair = tuple[Hashable, str, str]
 """Something, and two reports that tell of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A report with its notes and the record that the reader made of it."""
-
-    record: Record
-    actors: Sequence[tuple[int, int, str]]
-    claims: Sequence[tuple[int, int, str]]
-
-    @property
-    def id(self) -> str:
-        """The report's id."""
-        return self.record.report.id
-
-
 def measure(reader: ReaderLike, data: Path, *, limit: int | None = None) -> Result:
     """Measure copies, actors and claims; `limit` bounds the noted reports and the copied ones.
 
     Raises:
         EvaluationError: there are no streams or no notes, or a noted text is another one.
     """
-    streams, noted_in = _streams(data), _notes(data)
-    stories = {story["id"]: story for path in streams for story in _lines(path)}
-    notes = spread(list(_lines(noted_in)), limit)
+    paths, noted_in = streams(data), notes(data)
+    stories = {story["id"]: story for path in paths for story in lines(path)}
+    chosen = spread(list(lines(noted_in)), limit)
     tallies = {"copies": copies(spread(list(stories.values()), min(limit or COPIED, COPIED)))}
-    noted = [_noted(reader, note, stories) for note in notes]
+    noted = [noted_by(reader, note, stories) for note in chosen]
     noted.sort(key=lambda one: one.record.report.published or "9999")
     return Result("links", f1_measures(tallies | scores(noted)), len(noted))
 
@@ -94,40 +76,6 @@ def copies(stories: Sequence[Mapping[str, Any]]) -> Tally:
     wanted = {(one.id, other.id) for one, other in zip(texts, made, strict=True)}
     found = {tuple(sorted(pair, key=len)) for pair in origins.copies([*texts, *made])}
     return Tally(len(wanted & found), len(wanted), len(found))
-
-
-def text_of(story: Mapping[str, Any]) -> str:
-    """The text of a story: its title where it has one, a blank line, its body."""
-    return f"{story['title']}\n\n{story['text']}" if story.get("title") else str(story["text"])
-
-
-def _streams(data: Path) -> list[Path]:
-    found = [path for path in sorted(data.glob("*.jsonl")) if path.name != NOTES]
-    if not found:
-        raise EvaluationError(f"{data}: no *.jsonl; wanted a folder of streams")
-    return found
-
-
-def _notes(data: Path) -> Path:
-    for path in (data / NOTES, IN_TREE):
-        if path.is_file():
-            return path
-    raise EvaluationError(f"no notes: neither {data / NOTES} nor {IN_TREE} is there")
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text("utf-8").splitlines():
-        yield json.loads(line)
-
-
-def _noted(reader: ReaderLike, note: Mapping[str, Any], stories: Mapping[str, Any]) -> Noted:
-    story = stories.get(note["id"])
-    text = text_of(story) if story else ""
-    if story is None or hashlib.sha256(text.encode("utf-8")).hexdigest() != note["digest"]:
-        raise EvaluationError(f"{note['id']}: its story is missing, or not the one that was noted")
-    known = {key: story.get(key) or None for key in ("title", "published", "publisher")}
-    made = Record.from_dict(reader.read(text, id=note["id"], **known).to_dict())
-    return Noted(made, note["actors"], note["claims"])
 
 
 def _pairwise(
@@ -176,7 +124,7 @@ def same_actors(noted: Sequence[Noted]) -> tuple[dict[Unit, Hashable], set[Unit]
     Mentions are noted of those who are named in more than one report; other actors can't be
     judged, and are left out.
     """
-    catalogue = actors.Catalogue()
+    catalogue = Catalogue()
     predicted: dict[Unit, Hashable] = {}
     gold: set[Unit] = set()
     for one in noted:

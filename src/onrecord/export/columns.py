@@ -55,9 +55,15 @@ _OTHERS = {
     "claim_members": ("claim", "entry", "side"),
 }  # fmt: skip
 
-LISTS = {"wire", "aliases", *(r for roles in ROLES.values() for r in roles)}
-LISTS |= {f"{role}_party" for roles in ROLES.values() for role in roles}
-"""The columns that hold lists of names."""
+_LISTS = {"reports": {"wire"}, "actors": {"aliases"}}
+_SIDES = {layer: {f"{role}_party" for role in roles} for layer, roles in ROLES.items()}
+
+
+def is_list(name: str, column: str) -> bool:
+    """Whether this column of this table holds lists of names."""
+    roles = ROLES.get(name, ())
+    return column in roles or column in _SIDES.get(name, ()) or column in _LISTS.get(name, ())
+
 
 NUMBERS = {"value", "upper", "confidence"}
 INTEGERS = {

@@ -12,11 +12,11 @@ from onrecord.export import columns, tables
 
 def schema(name: str) -> pa.Schema:
     """The columns of a table with their types; the same whatever the store holds."""
-    return pa.schema([(column, _type(column)) for column in columns.columns(name)])
+    return pa.schema([(column, _type(name, column)) for column in columns.columns(name)])
 
 
-def _type(column: str) -> pa.DataType:
-    if column in columns.LISTS:
+def _type(name: str, column: str) -> pa.DataType:
+    if columns.is_list(name, column):
         return pa.list_(pa.string())
     if column in columns.NUMBERS:
         return pa.float64()

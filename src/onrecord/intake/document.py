@@ -30,6 +30,8 @@ class Document:
     """What went wrong on the way in without making the text useless."""
     kept: Mapping[str, Any] | None = None
     """What a store's export says beside a record, or a review that it holds."""
+    summary_of: str | None = None
+    """The address of the page that has the whole report, where this is but a summary of it."""
     records: tuple[Record, ...] = ()
     """The records, where the input was records already; the text is that of the first."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import feedparser
 
 from onrecord.errors import EmptyInput, UnsupportedInput
-from onrecord.intake import html
+from onrecord.intake import html, web
 from onrecord.intake.document import Document
 
 _FEED = re.compile(
@@ -52,6 +52,7 @@ def _fault(read: Any) -> str:
 
 def _document(entry: Any, feed: Any, warnings: tuple[str, ...]) -> Document:
     body, whole = _body(entry)
+    link = entry.get("link")
     short = () if whole else ("the feed has a summary of this report only",)
     source = entry.get("source", {}).get("title") or feed.get("title")
     return Document(
@@ -60,7 +61,8 @@ def _document(entry: Any, feed: Any, warnings: tuple[str, ...]) -> Document:
         published=_published(entry),
         publisher=_line(source),
         byline=_line(entry.get("author")),
-        name=entry.get("link") or entry.get("id"),
+        name=link or entry.get("id"),
+        summary_of=link if not whole and link and web.is_url(link) else None,
         media_type="text/html" if "<" in body else None,
         raw=body.encode("utf-8") if "<" in body else None,
         warnings=(*warnings, *short),

@@ -18,6 +18,8 @@ _FIELDS = {
 }
 _DATES = ("published", "date", "published_at", "pubdate", "date_publish")
 """What these fields are called in the tables that people keep; the first there is counts."""
+COLUMNS = (*_TEXT, *(name for names in _FIELDS.values() for name in names), *_DATES)
+"""The columns of a table of reports that are looked at."""
 
 
 def begins(data: bytes) -> bool:
@@ -47,6 +49,11 @@ def document(line: bytes | str, *, name: str) -> Document:
         return Document(text="", kept=row)
     if isinstance(row.get("report"), dict):
         return _record(row, name)
+    return of_row(row, name=name)
+
+
+def of_row(row: dict[str, Any], *, name: str) -> Document:
+    """The report in the fields of a row; raises as `document` does."""
     text = _first(row, _TEXT)
     if text is None:
         have = ", ".join(sorted(row)[:8]) or "nothing"

@@ -30,6 +30,9 @@ _GZIP = b"\x1f\x8b"
 _DAMAGED = (OSError, EOFError, zlib.error)
 
 
+Found = Document | IntakeError | RecordError
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One document, or the reason why there is none, and the file or URL it comes from."""
@@ -48,7 +51,17 @@ def items(places: Iterable[str]) -> Iterator[Item]:
             yield Item(place, None, error)
             continue
         for one in found:
-            yield from _guarded(one)
+            yield from _guarded(one, _opened(one))
+
+
+def within(
+    stream: io.BufferedIOBase, place: str, *, url: str | None = None, charset: str | None = None
+) -> Iterator[Item]:
+    """Every document in a stream of bytes that came from elsewhere: an upload, a fetched page.
+
+    `place` is what it is called; `url` and `charset` are those of its page, where it is one.
+    """
+    yield from _guarded(place, _sensed(stream, place, url=url, charset=charset))
 
 
 def files(place: str) -> Iterator[str]:
@@ -86,12 +99,12 @@ def _is_report(path: Path, folder: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not hidden and path.is_file()
 
 
-def _guarded(place: str) -> Iterator[Item]:
+def _guarded(place: str, opened: Iterable[Found]) -> Iterator[Item]:
     """The documents in one file or at one URL; whatever fails in it comes out as an item."""
     try:
-        for found in _opened(place):
+        for found in opened:
             if isinstance(found, Document):
-                yield Item(place, _finished(found))
+                yield Item(place, finished(found))
             else:
                 yield Item(place, None, found)
     except (IntakeError, RecordError) as error:
@@ -101,7 +114,7 @@ def _guarded(place: str) -> Iterator[Item]:
         yield Item(place, None, UnsupportedInput(f"{place}: can't be read to its end: {why}"))
 
 
-def _finished(document: Document) -> Document:
+def finished(document: Document) -> Document:
     """With the credits that its own words give."""
     if document.records:
         return document
@@ -110,9 +123,6 @@ def _finished(document: Document) -> Document:
         wire=document.wire or crediting.wire(document.text),
         byline=document.byline or crediting.byline(document.text),
     )
-
-
-Found = Document | IntakeError | RecordError
 
 
 def _opened(place: str) -> Iterator[Found]:
@@ -135,17 +145,24 @@ def _file(path: Path) -> Iterator[Found]:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceNotFound(f"{path}: can't be opened: {reason}") from error
     with stream:
-        start = stream.read(2)
+        yield from _sensed(stream, str(path))
+
+
+def _sensed(
+    stream: io.BufferedIOBase, name: str, *, url: str | None = None, charset: str | None = None
+) -> Iterator[Found]:
+    """The documents in a stream that may be packed."""
+    start = stream.read(2)
+    stream.seek(0)
+    if start != _GZIP:
+        yield from _inside(stream, name, url=url, charset=charset)
+    elif _start(gzip.GzipFile(fileobj=stream)).startswith(b"WARC/"):
         stream.seek(0)
-        if start != _GZIP:
-            yield from _inside(stream, str(path))
-        elif _start(gzip.GzipFile(fileobj=stream)).startswith(b"WARC/"):
-            stream.seek(0)
-            yield from _warc(stream, str(path))  # unpacks it itself, record by record
-        else:
-            stream.seek(0)
-            with gzip.GzipFile(fileobj=stream) as unpacked:
-                yield from _inside(io.BufferedReader(unpacked), str(path))
+        yield from _warc(stream, name)  # unpacks it itself, record by record
+    else:
+        stream.seek(0)
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            yield from _inside(io.BufferedReader(unpacked), name, url=url, charset=charset)
 
 
 def _start(stream: io.BufferedIOBase) -> bytes:

@@ -1,7 +1,8 @@
 """The pages in a web archive (WARC), plain or packed with gzip."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from io import BufferedIOBase
 from typing import Any
 
@@ -23,17 +24,34 @@ def documents(stream: BufferedIOBase, *, name: str) -> Iterator[Document | Intak
     Pictures, scripts and answers other than 200 are passed over. An archive that ends in the
     middle of a record gives those before, then an error.
     """
+    for page in pages(stream, name=name):
+        yield page()
+
+
+def pages(stream: BufferedIOBase, *, name: str) -> Iterator[Callable[[], Document | IntakeError]]:
+    """The same, each page being read when it is called, which has to be before the next is got."""
     seen = 0
     try:
         types = WarcRecordType.response | WarcRecordType.resource
         for record in ArchiveIterator(stream, record_types=types, parse_http=True):
             seen += 1
             if _wanted(record):
-                yield _document(record, name)
-    except (IntakeError, GeneratorExit):
+                yield partial(_page, record, name, seen)
+    except GeneratorExit:
         raise
     except Exception as error:  # fastwarc raises what it likes for what is damaged
-        yield UnsupportedInput(f"{name}: damaged after {seen} pages: {error}")
+        yield partial(_damage, name, seen, error)
+
+
+def _page(record: Any, name: str, seen: int) -> Document | IntakeError:
+    try:
+        return _document(record, name)
+    except Exception as error:  # as above
+        return _damage(name, seen, error)
+
+
+def _damage(name: str, seen: int, error: Exception) -> IntakeError:
+    return UnsupportedInput(f"{name}: damaged after {seen} pages: {error}")
 
 
 def _wanted(record: Any) -> bool:

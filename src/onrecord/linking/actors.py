@@ -7,14 +7,16 @@ wrong alias in a record doesn't carry a catalogue actor away.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.linking import known, people
+from onrecord.linking.catalogue import Catalogue, Known, identity
 from onrecord.linking.names import norm
+from onrecord.linking.surfaces import abbreviates, core, introduced, is_name
 from onrecord.record import Actor, Record
 
 MADE_BY = "rule:actors/1"
@@ -23,31 +25,7 @@ NAMED = 1.0
 LOUDEST = 3
 """At most what one surface's vote counts: the actor that a report names most shouldn't outvote the
 name of every record actor that has taken in one wrong mention of it."""
-_SMALL = frozenset("of and for the in on to de la al el bin von van s".split())
 _ARTICLE = re.compile(r"\A(?:the|a|an) ", re.IGNORECASE)
-_INTRODUCED = re.compile(
-    r"((?:[A-Z][\w’'-]+ (?:(?:of|and|for|the|to|in) )*){1,8})\(([A-Z][A-Za-z]{1,7})\)"
-)
-_NAMELESS = frozenset(
-    "government regime army military police opposition rebels militants group "
-    "movement party president minister official officials leader parliament cabinet "
-    "ministry court state people civilians residents forces troops soldiers "
-    "protesters north south administration".split()
-)
-
-
-@dataclass(slots=True, kw_only=True)
-class Known:
-    """An actor of the catalogue. `names`: normalised names to how they are written and their kind
-    (`name`, `alias`, `acronym`, `metonym`, `demonym`)."""
-
-    id: str
-    name: str
-    kind: str
-    country: str | None = None
-    party: str | None = None
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
-    used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,66 +34,6 @@ class Resolved:
 
     id: str | None
     party: str | None
-
-
-@dataclass(slots=True)
-class Catalogue:
-    """Actors by id, and by what they are called."""
-
-    actors: dict[str, Known] = field(default_factory=dict)
-    called: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, actor: Known) -> Known:
-        """Takes an actor in, with the names that it has."""
-        self.actors[actor.id] = actor
-        for name in actor.names:
-            self._index(name, actor.id)
-        return actor
-
-    def name(self, actor: Known, written: str, kind: str) -> None:
-        """Notes that an actor is called so too; the first kind of a name stays."""
-        plain = norm(written)
-        if plain and plain not in actor.names:
-            actor.names[plain] = (written, kind)
-            self._index(plain, actor.id)
-
-    def find(self, plain: str, *, person: bool) -> list[Known]:
-        """The persons, or the others, called so, most used first."""
-        found = (self.actors[id] for id in self.called.get(plain, ()))
-        fitting = [one for one in found if (one.kind == "person") == person]
-        return sorted(fitting, key=lambda one: -one.used)
-
-    def make(self, written: str, kind: str, *, country: str | None = None) -> Known:
-        """The actor of this name, made where there is none."""
-        id = identity(written, kind)
-        if id in self.actors:
-            return self.actors[id]
-        made = Known(id=id, name=written, kind=kind, country=country)
-        self.add(made)
-        self.name(made, written, "name")
-        return made
-
-    def _index(self, plain: str, id: str) -> None:
-        ids = self.called.setdefault(plain, [])
-        if id not in ids:
-            ids.append(id)
-
-
-def identity(written: str, kind: str) -> str:
-    """The id of the catalogue actor made with this name: persons and the rest share none."""
-    group = kind if kind in ("person", "people") else "party"
-    return "c-" + hashlib.sha256(f"{group}|{norm(written)}".encode()).hexdigest()[:16]
-
-
-def is_name(written: str) -> bool:
-    """Whether a surface is a name, not a description: "the Islamist group" is none."""
-    words = re.findall(r"[^\W\d_][\w’'.-]*", written)
-    solid = [w for w in words if w.lower() not in _SMALL and w.lower() not in ("a", "an")]
-    if not solid or not all(w[0].isupper() or w.lower().startswith("al-") for w in solid):
-        return False
-    return any(norm(w) not in _NAMELESS and not known.is_demonym(w) for w in solid) or (
-        known.state(written) is not None
-    )
 
 
 def wanted(record: Record) -> set[str]:
@@ -129,15 +47,13 @@ def wanted(record: Record) -> set[str]:
     return out - {""}
 
 
-def _lookups(surface: str) -> Iterator[str]:
+@lru_cache(maxsize=known.REMEMBERED)
+def _lookups(surface: str) -> frozenset[str]:
     bare = people.bare(surface)
-    yield norm(surface)
-    yield norm(bare)
-    yield from (norm(part) for part in people.surnames(bare))
-    yield norm(_core(surface))
-    yield norm(known.ORGANISATIONS.get(norm(surface), ""))
-    if country := known.state(surface) or known.belongs(surface):
-        yield norm(country)
+    country = known.state(surface) or known.belongs(surface) or ""
+    listed = known.ORGANISATIONS.get(norm(surface), "")
+    written = (surface, bare, *people.surnames(bare), core(surface), listed, country)
+    return frozenset(map(norm, written))
 
 
 @dataclass(slots=True)
@@ -170,21 +86,6 @@ def resolve(record: Record, catalogue: Catalogue) -> dict[str, Resolved]:
 
 def _id(actor: Known | None) -> str | None:
     return actor.id if actor else None
-
-
-def introduced(text: str) -> dict[str, str]:
-    """Acronyms in brackets behind the name that they stand for: normalised acronym to name."""
-    found: dict[str, str] = {}
-    for match in _INTRODUCED.finditer(text):
-        words = match[1].split()
-        letters = [w for w in words if w.lower() not in _SMALL]
-        short = match[2].upper()
-        if (
-            len(letters) >= len(short)
-            and "".join(w[0].upper() for w in letters[-len(short) :]) == short
-        ):
-            found[norm(match[2])] = " ".join(words[words.index(letters[-len(short)]) :])
-    return found
 
 
 def _weights(record: Record) -> Counter[str]:
@@ -227,13 +128,15 @@ def _surface(surface: str, actor: Actor, catalogue: Catalogue, seen: _Report) ->
     plain = norm(surface)
     if plain in known.ORGANISATIONS:
         return catalogue.make(known.ORGANISATIONS[plain], "body")
+    if plain in known.SEATS and actor.kind not in ("person", "people"):
+        return catalogue.make(known.SEATS[plain], "state", country=known.SEATS[plain])
     if actor.kind in ("state", "body", "people") and (country := known.state(surface)):
         if actor.kind == "people" and plain != norm(country):
             return catalogue.make(surface, "people", country=country)
         return catalogue.make(country, "state", country=country)
     if not is_name(surface):
         return None
-    for name in (plain, norm(seen.acronyms.get(plain, "")), norm(_core(surface))):
+    for name in (plain, norm(seen.acronyms.get(plain, "")), norm(core(surface))):
         if name and (called := catalogue.find(name, person=False)):
             return called[0]
     return None
@@ -246,18 +149,6 @@ def _person(surface: str, catalogue: Catalogue, seen: _Report) -> Known | None:
     return people.find(fuller, catalogue, seen.persons())
 
 
-def _core(surface: str) -> str:
-    """A group's name without a demonym before and a common noun behind it."""
-    words = surface.split()
-    while len(words) > 1 and (
-        known.is_demonym(words[0].strip("’'s")) or words[0] in ("The", "the")
-    ):
-        words = words[1:]
-    while len(words) > 1 and words[-1].islower():
-        words = words[:-1]
-    return " ".join(words)
-
-
 def _new_name(surface: str, actor: Actor, seen: _Report) -> str | None:
     """What a catalogue actor made of this surface would be called; None where it is no name."""
     if actor.kind == "unnamed":
@@ -266,7 +157,7 @@ def _new_name(surface: str, actor: Actor, seen: _Report) -> str | None:
         return people.fuller(surface, seen.text) if people.is_person_name(surface) else None
     if not is_name(surface):
         return None
-    return seen.acronyms.get(norm(surface), _core(surface)) or None
+    return seen.acronyms.get(norm(surface), core(surface)) or None
 
 
 def _learn(found: Known, actor: Actor, catalogue: Catalogue, fuller: str) -> None:
@@ -277,19 +168,14 @@ def _learn(found: Known, actor: Actor, catalogue: Catalogue, fuller: str) -> Non
         found.name = fuller
         catalogue.name(found, fuller, "name")
     for surface in (actor.name, *actor.aliases):
-        written = people.bare(surface) if found.kind == "person" else _core(surface)
+        written = people.bare(surface) if found.kind == "person" else core(surface)
         if found.kind == "person":
             if people.alike(written, found.name):
                 catalogue.name(found, written, "alias")
                 for part in people.surnames(written):
                     catalogue.name(found, part, "alias")
-        elif _abbreviates(written, found.name) and is_name(written):
+        elif abbreviates(written, found.name) and is_name(written):
             catalogue.name(found, written, "acronym")
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    initials = "".join(w[0] for w in long.split() if w[0].isupper())
-    return len(short) > 1 and short.replace(".", "") == initials
 
 
 def _party(actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue) -> str | None:
@@ -317,7 +203,7 @@ def _owner(actor: Actor, chosen: dict[str, Known | None], catalogue: Catalogue) 
 
 
 def affiliations(
-    record: Record, resolved: dict[str, Resolved]
+    record: Record, resolved: Mapping[str, Resolved]
 ) -> Iterable[tuple[str, str, str | None]]:
     """The roles that the report gives: catalogue id, role, and the party that it is of."""
     for actor in record.actors:

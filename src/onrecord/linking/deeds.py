@@ -1,5 +1,8 @@
 """What kind of deed an event's words name, finer than its PLOVER type: an attack, a capture, a
-bombardment are all ASSAULT, and never one event."""
+bombardment are all ASSAULT, and never one event.
+
+Bombardments, offensives and explosions are one kind, though: what one report calls an offensive is
+in the next one its air strikes. Told apart, the claims of the annotated streams lose .07 of F1."""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ attack: attack assault massacre onslaught storm stormed infiltrate infiltrated b
 attack: rampage incursion
 captive: capture captured seize seized seizing kidnap kidnapped abduct abducted hostage
 captive: hostages captivity
-bombard: bomb bombing bombed bombardment bombarding strike strikes struck airstrike
-bombard: airstrikes shell shelling shelled pounded barrage missiles rocket rockets artillery
+campaign: bomb bombing bombed bombardment bombarding strike strikes struck airstrike
+campaign: airstrikes shell shelling shelled pounded barrage missiles rocket rockets artillery
 shoot: shot shooting gunfire fire fired firing opened
-war: offensive invasion invaded operation operations campaign war fight fighting battle
-war: battles clash clashes clashed
+campaign: offensive invasion invaded operation operations campaign war fight fighting battle
+campaign: battles clash clashes clashed
 kill: kill killed killing killings died dead die deaths murder murdered wounded injured casualties
-blast: explosion exploded blast detonated bombing ied
+campaign: explosion exploded blast detonated bombing ied
 destroy: destroy destroyed demolish demolished collapse collapsed damaged
 intercept: intercept intercepted intercepts downed
 rescue: rescue rescued rescues

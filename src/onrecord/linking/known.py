@@ -7,9 +7,13 @@ learned from the reports. Countries, demonyms and capitals are in `onrecord.read
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.linking.names import norm
 from onrecord.reading.countries import COUNTRIES, country_in, country_of
+
+REMEMBERED = 50_000
+"""Names whose meaning is remembered: the same few come again and again."""
 
 _SEATS = {
     "United States": "white house|pentagon|state department|us state department|defense department"
@@ -96,6 +100,7 @@ ORGANISATIONS = _organisations()
 """Names of organisations, normalised, to the one that they are listed under."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def state(name: str) -> str | None:
     """The country whose state `name` is: its name, a demonym, a seat, "the Israeli army"."""
     plain = norm(name)
@@ -108,6 +113,7 @@ def state(name: str) -> str | None:
     return inside if inside and _GOVERNING.search(name) else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def belongs(words: str | None) -> str | None:
     """The country that a role or description names ("Turkish foreign minister" gives Turkey)."""
     if not words:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.linking.known import REMEMBERED
 from onrecord.linking.names import norm
 from onrecord.reading.countries import country_of
 
 if TYPE_CHECKING:
-    from onrecord.linking.actors import Catalogue, Known
+    from onrecord.linking.catalogue import Catalogue, Known
 
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor president vice prime minister foreign interior "
@@ -32,17 +34,30 @@ _FAMILY_FIRST = frozenset(
 )
 """Korean, Chinese and Vietnamese family names, which stand first."""
 
+_NO_NAMES = frozenset(
+    "from to with on in at by of and or but as after before over under for against about says said "
+    "tells told meets met warns urges asks wants the a an if when while this that his her "
+    "its".split()
+)
+"""What stands before a name in capitals in a headline, or at the beginning of a sentence."""
+
 _GIVEN = r"(?:[A-Z][\w’'-]*[a-z]|[A-Z]\.|al-[A-Z]\w+|bin|al|de|van)"
+
+_OFFICE = re.compile(r"(?:^[Tt]he |['’]s? )[\w’'. -]*[a-z]")
+"""How a description of somebody begins, behind which the name stands: "Kaldia's envoy to ..."."""
 
 SPELLING = 0.8
 """Least likeness of two spellings of one name ("Erdogan" and "Erdoğan" are folded alike before);
 calibrated on pairs of the streams: "Izzat" and "Ezzat" .8, "Moussa" and "Musa" .8."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bare(written: str) -> str:
     """A person's name without what stands before it ("U.S. Secretary of State Antony Blinken")."""
-    name = re.split(r",| \(|\n", re.sub(r"['’]s?$", "", written.strip()))[0]
-    words = name.split()
+    parts = re.split(r", | \(|\n|,", re.sub(r"['’]s?$", "", written.strip()))
+    words = parts[0].split()
+    if len(parts) > 1 and _OFFICE.search(parts[0]) and parts[1][:1].isupper():
+        words = parts[1].split()  # "the leader of the Front, Ilena Marrow"
     cut = 0
     for k, word in enumerate(words[:-1]):
         plain = word.lower().strip(".,")
@@ -55,6 +70,7 @@ def bare(written: str) -> str:
     return " ".join(words[cut:])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_person_name(written: str) -> bool:
     """Whether this can name a person: capitals, no description, four words at most."""
     words = bare(written).split()
@@ -71,29 +87,59 @@ def fuller(written: str, text: str) -> str:
     A name of several words stays what it is.
     """
     name = bare(written)
-    if len(name.split()) != 1:
-        return name
-    pattern = rf"(?:{_GIVEN} ){{0,3}}{re.escape(name)}(?: {_GIVEN}){{0,2}}(?![\w-])"
-    found = (bare(match) for match in re.findall(pattern, text))
-    return next((one for one in found if len(one.split()) > 1 and alike(name, one)), name)
+    return name if len(name.split()) != 1 else _in_full(name, text)
 
 
-def _tokens(written: str) -> list[str]:
-    return [w for w in norm(bare(written)).split() if len(w) > 1 or w.isalpha()]
+_AROUND = 60
+"""Characters before a family name in which the other names stand."""
+
+_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_GIVEN} ){{0,3}}\Z")
+_BEHIND = re.compile(rf"(?: {_GIVEN}){{0,2}}(?![\w-])")
 
 
-def surnames(written: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def _in_full(name: str, text: str) -> str:
+    """The name of several words in which a family name stands first, else the name itself."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        before = _BEFORE.search(text, text.rfind(" ", 0, max(0, at - _AROUND)) + 1, at)
+        behind = _BEHIND.match(text, end)
+        if before and behind:
+            found = bare(" ".join([*_given(before.group()), name]) + behind.group())
+            if len(found.split()) > 1 and alike(name, found):
+                return found
+        at = text.find(name, end)
+    return name
+
+
+def _given(before: str) -> list[str]:
+    """The names that stand right before a family name."""
+    words = before.split()
+    cut = max((k for k, word in enumerate(words, 1) if word.lower() in _NO_NAMES), default=0)
+    given = words[cut:]
+    return given if not given or given[0].lower() not in _PARTICLES else given[1:]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tokens(written: str) -> tuple[str, ...]:
+    return tuple(w for w in norm(bare(written)).split() if len(w) > 1 or w.isalpha())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def surnames(written: str) -> tuple[str, ...]:
     """What the person may be called alone: the last name, or the first where the family's is."""
     tokens = _tokens(written)
     if not tokens:
-        return []
+        return ()
     if len(tokens) >= 2 and tokens[0] in _FAMILY_FIRST:
-        return [tokens[0]]
+        return (tokens[0],)
     if len(tokens) > 1 and tokens[-2] in _PARTICLES:
-        return [" ".join(tokens[-2:]), tokens[-1]]
-    return [tokens[-1]]
+        return (" ".join(tokens[-2:]), tokens[-1])
+    return (tokens[-1],)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def alike(one: str, other: str) -> bool:
     """Whether two names can be one person's: one family name, and no two given names apart."""
     a, b = _tokens(one), _tokens(other)

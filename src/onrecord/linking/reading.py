@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.linking.telling import Denial, Surroundings, Told, canonical, names_in
+from onrecord.linking.words import content
 from onrecord.record import Event, Figure, Position, Proposal, Record, Span, Statement, Term
 from onrecord.store.dates import day, happened
 
@@ -20,7 +21,8 @@ def told(
     `report` and `names` say what the report and its entries are called, where not by their ids.
     """
     called = report or record.report.id
-    return list(_Teller(record, called, names or {}, day(record.report.published)).all())
+    denied = any(statement.act == "deny" for statement in record.statements)
+    return list(_Teller(record, called, names or {}, day(record.report.published), denied).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class _Teller:
     report: str
     names: Mapping[str, str]
     day: str
+    denied: bool
+    """Whether anything in the record is denied."""
+    _known: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    """Names, made one, by ids of actors."""
 
     def all(self) -> Iterator[Told]:
         for event in self.record.events:
@@ -75,13 +81,13 @@ class _Teller:
             doers=self._names(_doers(entry, proposal)) | around.doers(),
             others=self._names(entry.recipients if isinstance(entry, Event) else ())
             | around.others(),
-            head=Surroundings("", head or span.text, "").words(),
+            head=frozenset(content(head or span.text)),
             words=around.words(),
             value=entry.value if isinstance(entry, Figure) else None,
             upper=entry.upper if isinstance(entry, Figure) else None,
             voice=self._voice(voice),
             authority=voice.authority if voice else "report",
-            denied_by=tuple(self._denial(d) for d in self._denials(voiced)),
+            denied_by=tuple(self._denial(d) for d in self._denials(voiced, around)),
         )
 
     def _id(self, entry: Entry) -> str:
@@ -89,13 +95,31 @@ class _Teller:
 
     def _denied_alone(self, statement: Statement) -> bool:
         """Whether it is denied, and holds no event of which that could be told instead."""
-        told = any(event.voice == statement.id for event in self.record.events)
-        return not told and bool(self.record.denials(statement))
+        if not self.denied or not self.record.denials(statement):
+            return False
+        return all(event.voice != statement.id for event in self.record.events)
 
-    def _denials(self, entry: Event | Figure | Position | Proposal | Statement) -> list[Statement]:
-        """Who denies an entry; a figure only where it is meant itself, not all its voice says."""
-        found = self.record.denials(entry)
-        return [d for d in found if entry.id in d.about] if isinstance(entry, Figure) else found
+    def _denials(
+        self, entry: Event | Figure | Position | Proposal | Statement, around: Surroundings
+    ) -> list[Statement]:
+        """Who denies an entry; a figure only where it is meant itself, not all its voice says.
+
+        Nor is an event denied with its voice where the denial is plainly of something else.
+        """
+        found = self.record.denials(entry) if self.denied else []
+        if isinstance(entry, Figure):
+            return [d for d in found if entry.id in d.about]
+        if isinstance(entry, Event):
+            return [d for d in found if entry.id in d.about or self._concerns(d, entry, around)]
+        return found
+
+    def _concerns(self, denial: Statement, event: Event, around: Surroundings) -> bool:
+        """Whether a denial shares a word with an event, and names no other day."""
+        said = Surroundings("", " ".join(span.text for span in denial.content), "")
+        words, day = said.words(), said.day(self.day)
+        if words and words.isdisjoint(around.words()):
+            return False
+        return not day or day == (self._happened(event) or around.day(self.day))
 
     def _denial(self, statement: Statement) -> Denial:
         return Denial(self._id(statement), self._voice(statement), statement.authority)
@@ -105,8 +129,11 @@ class _Teller:
         return happened(when.text, self.day) if when else ""
 
     def _names(self, ids: Sequence[str]) -> frozenset[str]:
-        written = " ; ".join(self.record.names(ids))
-        return names_in(written) or frozenset(canonical(name) for name in self.record.names(ids))
+        key = tuple(ids)
+        if key not in self._known:
+            names = self.record.names(ids)
+            self._known[key] = names_in(" ; ".join(names)) or frozenset(map(canonical, names))
+        return self._known[key]
 
     def _voice(self, voice: Statement | None) -> str:
         if voice is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.linking import known, people
 from onrecord.linking.deeds import deed
@@ -82,6 +83,7 @@ class Told:
     """The statements of its report that deny it."""
 
 
+@lru_cache(maxsize=known.REMEMBERED)
 def canonical(written: str) -> str:
     """One form for all that a name may be written in: of a person, the family name alone."""
     if found := known.state(written):

@@ -31,8 +31,9 @@ _FAULTS = (ValueError, ArithmeticError, LookupError, TypeError, AssertionError, 
 class Reading(Protocol):
     """What is needed of a reader."""
 
-    version: str
-    """What is written beside each record it makes."""
+    @property
+    def version(self) -> str:
+        """What is written beside each record it makes."""
 
     def read(self, text: str, **known: str | None) -> Record:
         """The record of a text; `known` has title, published, publisher and id."""
@@ -52,18 +53,29 @@ class Outcome:
 
 
 def add(
-    store: Store, items: Iterable[Item], reader: Callable[[], Reading], *, reread: bool = False
+    store: Store,
+    items: Iterable[Item],
+    reader: Callable[[], Reading],
+    *,
+    reread: bool = False,
+    whole: Callable[[Document], Document] | None = None,
 ) -> Iterator[Outcome]:
     """Adds every document; yields what became of each once it is kept.
 
     `reader` is called with the first text that wants reading. With `reread`, what another version
-    of the reader has read is read again. Raises `ModelError` where the reader can't start, and
-    `StoreError` where the store can't be written to any more: what was told of before is kept.
+    of the reader has read is read again. `whole` gives what is but a summary the text of its page
+    (`onrecord.intake.pages`), unless that is there already; without it, summaries are read.
+
+    Raises `ModelError` where the reader can't start, and `StoreError` where the store can't be
+    written to any more: what was told of before is kept.
     """
     link(store, pending(store))
     waiting: list[int] = []
     for item in items:
-        for outcome, n in _item(store, item, reader, reread=reread):
+        if whole and (known := _followed(store, item)):
+            yield known
+            continue
+        for outcome, n in _item(store, _whole(item, whole), reader, reread=reread):
             if n is not None:
                 waiting.append(n)
             if len(waiting) >= BATCH:
@@ -72,6 +84,20 @@ def add(
             yield outcome
     link(store, waiting)
     reviews.settle(store)
+
+
+def _followed(store: Store, item: Item) -> Outcome | None:
+    """Of a summary whose page was fetched before, that it is there."""
+    document = item.document
+    if document is None or document.summary_of is None or not document.name:
+        return None
+    with store.read() as connection:
+        id = save.found_as(connection, item.place, document.name)
+    return Outcome(item.place, "known", report=id) if id else None
+
+
+def _whole(item: Item, whole: Callable[[Document], Document] | None) -> Item:
+    return replace(item, document=whole(item.document)) if whole and item.document else item
 
 
 def _item(

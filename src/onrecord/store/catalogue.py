@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from onrecord.errors import StoreError
 from onrecord.store.names import norm
+from onrecord.store.rows import insert
 from onrecord.store.schema import catalogue, catalogue_names, memberships, roles
 
 REVIEW = "review"
@@ -34,16 +35,17 @@ def assign(connection: Connection, given: Iterable[Membership]) -> None:
     What a review decided stays, unless this is a review too.
     """
     wanted = {one.actor_n: one for one in given}
-    for n in _reviewed(connection, list(wanted)):
-        if wanted[n].made_by != REVIEW:
+    there = _there(connection, list(wanted))
+    for n, made_by in there.items():
+        if made_by == REVIEW and wanted[n].made_by != REVIEW:
             del wanted[n]
     if not wanted:
         return
-    numbers = [{"actor": n} for n in wanted]
-    connection.execute(
-        delete(memberships).where(memberships.c.actor_n == bindparam("actor")), numbers
-    )
-    connection.execute(memberships.insert(), [_row(one) for one in wanted.values()])
+    old = [{"actor": n} for n in wanted if n in there]
+    if old:
+        gone = delete(memberships).where(memberships.c.actor_n == bindparam("actor"))
+        connection.execute(gone, old)
+    insert(connection, memberships, [_row(one) for one in wanted.values()])
     _repeat(connection, wanted.values())
 
 
@@ -57,12 +59,13 @@ def _row(one: Membership) -> dict[str, object]:
     }
 
 
-def _reviewed(connection: Connection, numbers: Sequence[int]) -> list[int]:
-    found: list[int] = []
+def _there(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The actors that have a membership, and what made it."""
+    found: dict[int, str] = {}
     for k in range(0, len(numbers), 500):  # PostgreSQL and SQLite both bound what one may list
         some = memberships.c.actor_n.in_(numbers[k : k + 500])
-        reviewed = select(memberships.c.actor_n).where(some, memberships.c.made_by == REVIEW)
-        found += connection.scalars(reviewed)
+        query = select(memberships.c.actor_n, memberships.c.made_by).where(some)
+        found |= {row.actor_n: row.made_by for row in connection.execute(query)}
     return found
 
 

@@ -20,6 +20,9 @@ Json = dict[str, Any]
 
 LAYERS = ("actors", "statements", "events", "proposals", "positions", "figures", "headline")
 
+ACTIONS = ("accept", "correct", "reject")
+"""What people may decide about an entry."""
+
 _LISTS = ("speaker", "to", "about", "actors", "recipients", "by", "mediators", "giver")
 _SINGLE = ("of", "within", "voice", "on")
 

@@ -25,8 +25,15 @@ PATIENCE = 60
 _CACHE = 64 * 1024
 """KiB of pages that a connection to SQLite keeps in memory."""
 
+_LOOKED_AT = 1000
+"""Rows of each index that SQLite looks at to learn how they are spread."""
+
 _WRITERS = 0x6F6E7265  # "onre"
 """The advisory lock that a writer to PostgreSQL holds until its transaction ends."""
+
+_WAL = 4000
+"""Pages that a transaction log of SQLite's may have before they are written to their places: the
+pages at which an index ends are written anew with every report."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -34,6 +41,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA cache_size = -{_CACHE}",
     "PRAGMA temp_store = MEMORY",
+    f"PRAGMA wal_autocheckpoint = {_WAL}",
 )
 
 
@@ -82,6 +90,16 @@ class Store:
         """
         with self._connection(writes=True) as connection:
             yield connection
+
+    def analyse(self) -> None:
+        """Lets the database look at how its rows are spread, by which it chooses its indexes.
+
+        PostgreSQL does that by itself, SQLite only when it is asked to; it looks at a part.
+        """
+        if self.dialect == "sqlite":
+            with self.write() as connection:
+                connection.exec_driver_sql(f"PRAGMA analysis_limit = {_LOOKED_AT}")
+                connection.exec_driver_sql("ANALYZE")
 
     @contextmanager
     def _connection(self, *, writes: bool) -> Iterator[Connection]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from onrecord.record import Record
 from onrecord.store import decided, load, unfold
 from onrecord.store.catalogue import currents
+from onrecord.store.rows import insert, next_number
 from onrecord.store.schema import actors, answers, entries, memberships, reports, roles
 
 Row = unfold.Row
@@ -18,22 +19,55 @@ def index(connection: Connection, n: int, record: Record | None = None) -> None:
     An entry or actor that is there already keeps its number, so that links to it hold. The report
     then waits for the linking. `record` is its reading, where that is at hand.
     """
-    decisions = load.decisions(connection, n)
-    read = record or load.reading(connection, n)
-    now = decided.apply(read, decisions)
-    rows = unfold.unfold(now.record, now.key)
-    state = {decision.key: f"{decision.action}ed" for decision in decisions}
-    for row in (*rows.actors, *rows.entries):
-        row["state"] = state.get(row["key"], "")
-    actor_n = _sync(connection, actors, n, rows.actors, {"of": "of_n"})
-    refers = {"parent": "parent_n", "voice": "voice_n"}
-    entry_n = _sync(connection, entries, n, rows.entries, refers)
+    rows = _unfolded(record or load.reading(connection, n), load.decisions(connection, n))
+    actor_n = _sync(connection, actors, n, rows.actors, _ACTORS)
+    entry_n = _sync(connection, entries, n, rows.entries, _ENTRIES)
     for table in (roles, answers):
         its = select(entries.c.n).where(entries.c.report_n == n)
         connection.execute(delete(table).where(table.c.entry_n.in_(its)))
-    _roles(connection, rows.roles, entry_n, actor_n)
-    _answers(connection, rows.answers, entry_n)
+    known = _memberships(connection, actor_n.values())
+    _connect(connection, rows, entry_n, actor_n, known)
     connection.execute(update(reports).where(reports.c.n == n).values(linked_by=None))
+
+
+def index_new(
+    connection: Connection, n: int, id: str, record: Record, first: tuple[int, int]
+) -> None:
+    """The rows of report `n`, called `id`, that has none yet; the first new actor and entry."""
+    rows = _unfolded(record, load.decisions_on(connection, id))
+    actor_n = _insert_new(connection, actors, n, rows.actors, _ACTORS, first[0])
+    entry_n = _insert_new(connection, entries, n, rows.entries, _ENTRIES, first[1])
+    _connect(connection, rows, entry_n, actor_n, {})
+
+
+_ACTORS = {"of": "of_n"}
+_ENTRIES = {"parent": "parent_n", "voice": "voice_n"}
+"""What refers to another row by its key, and the column that has that row's number."""
+
+
+def _unfolded(read: Record, decisions: Sequence[decided.Decision]) -> unfold.Unfolded:
+    """The rows of a record with what people decided, and their states."""
+    now = decided.apply(read, decisions)
+    rows = unfold.unfold(now.record, now.key)
+    state = {decision.key: f"{decision.action}ed" for decision in decisions}
+    for row in (*rows.actors, *rows.entries) if state else ():
+        row["state"] = state.get(row["key"], "")
+    return rows
+
+
+def _insert_new(
+    connection: Connection,
+    table: Table,
+    n: int,
+    rows: Sequence[Row],
+    refers: dict[str, str],
+    first: int,
+) -> dict[str, int]:
+    """Inserts rows of a report that has none; their numbers by key."""
+    numbers = {row["key"]: k for k, row in enumerate(rows, start=first)}
+    full = [_numbered(row, n, numbers, refers) for row in rows]
+    _insert(connection, table, full, list(refers.values()))
+    return numbers
 
 
 def _sync(
@@ -44,21 +78,24 @@ def _sync(
     old: dict[str, int] = {row.key: row.n for row in connection.execute(there)}
     wanted = {row["key"] for row in rows}
     _delete(connection, table, [number for key, number in old.items() if key not in wanted])
-    first = int(connection.scalar(select(func.coalesce(func.max(table.c.n), 0))) or 0) + 1
     fresh = (row["key"] for row in rows if row["key"] not in old)
+    first = next_number(connection, table)
     numbers = {**old, **{key: k for k, key in enumerate(fresh, start=first)}}
     full = [_numbered(row, n, numbers, refers) for row in rows]
-    if new := [row for row in full if row["key"] not in old]:
-        _insert(connection, table, new, list(refers.values()))
+    _insert(
+        connection, table, [row for row in full if row["key"] not in old], list(refers.values())
+    )
     if kept := [row for row in full if row["key"] in old]:
         _update(connection, table, kept)
     return {key: numbers[key] for key in wanted}
 
 
 def _numbered(row: Row, n: int, numbers: dict[str, int], refers: dict[str, str]) -> Row:
-    plain = {name: value for name, value in row.items() if name not in refers}
-    named = {column: numbers.get(row[name] or "") for name, column in refers.items()}
-    return {"n": numbers[row["key"]], "report_n": n, **plain, **named}
+    """The row with numbers in the place of keys; the one given is used up."""
+    for name, column in refers.items():
+        row[column] = numbers.get(row.pop(name) or "")
+    row["n"], row["report_n"] = numbers[row["key"]], n
+    return row
 
 
 def _insert(connection: Connection, table: Table, rows: list[Row], refers: list[str]) -> None:
@@ -72,7 +109,7 @@ def _insert(connection: Connection, table: Table, rows: list[Row], refers: list[
         if ahead:
             later.append(dict(row))
             row.update(dict.fromkeys(ahead))
-    connection.execute(table.insert(), rows)
+    insert(connection, table, rows)
     if later:
         _update(connection, table, later)
 
@@ -91,23 +128,28 @@ def _delete(connection: Connection, table: Table, numbers: Iterable[int]) -> Non
         connection.execute(delete(table).where(table.c.n == bindparam("its_n")), given)
 
 
-def _roles(
-    connection: Connection, rows: Iterable[Row], entry_n: dict[str, int], actor_n: dict[str, int]
+def _connect(
+    connection: Connection,
+    rows: unfold.Unfolded,
+    entry_n: dict[str, int],
+    actor_n: dict[str, int],
+    known: dict[int, tuple[int | None, int | None]],
 ) -> None:
-    """The roles anew, with the catalogue actors that their actors have."""
-    known = _memberships(connection, actor_n.values())
-    made = [
-        {
-            **{name: row[name] for name in ("role", "rank", "layer", "facet", "day")},
-            "entry_n": entry_n[row["entry"]],
-            "actor_n": actor_n[row["actor"]],
-            "catalogue_n": known.get(actor_n[row["actor"]], (None, None))[0],
-            "party_n": known.get(actor_n[row["actor"]], (None, None))[1],
-        }
-        for row in rows
+    """Who has which part in the entries, with the catalogue actors they are, and what answers."""
+    nobody = (None, None)
+    made = []
+    for row in rows.roles:
+        actor = actor_n[row["actor"]]
+        catalogue_n, party_n = known.get(actor, nobody)
+        plain = {name: row[name] for name in ("role", "rank", "layer", "facet", "day")}
+        numbers = {"entry_n": entry_n[row["entry"]], "actor_n": actor}
+        made.append({**plain, **numbers, "catalogue_n": catalogue_n, "party_n": party_n})
+    insert(connection, roles, made)
+    pairs = [
+        {"entry_n": entry_n[row["entry"]], "to_n": entry_n[row["to"]], "kind": row["kind"]}
+        for row in rows.answers
     ]
-    if made:
-        connection.execute(roles.insert(), made)
+    insert(connection, answers, pairs)
 
 
 def _memberships(
@@ -125,12 +167,3 @@ def _memberships(
         )
         for row in rows
     }
-
-
-def _answers(connection: Connection, rows: Iterable[Row], entry_n: dict[str, int]) -> None:
-    made = [
-        {"entry_n": entry_n[row["entry"]], "to_n": entry_n[row["to"]], "kind": row["kind"]}
-        for row in rows
-    ]
-    if made:
-        connection.execute(answers.insert(), made)

@@ -1,6 +1,6 @@
 """Reads reports and records back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -42,7 +42,32 @@ def reading(connection: Connection, n: int) -> Record:
 
 def record(connection: Connection, n: int) -> Record:
     """The record of report `n`, with what people decided."""
-    return as_decided(connection, n).record
+    decided_here = decisions(connection, n)
+    made = reading(connection, n)
+    return decided.apply(made, decided_here).record if decided_here else made
+
+
+def records_of(connection: Connection, numbers: Sequence[int]) -> dict[int, Record]:
+    """The records of these reports; of one that hasn't been read there is none."""
+    found: dict[int, Record] = {}
+    columns = (readings.c.report_n, readings.c.body, texts.c.text, reports.c.id)
+    query = select(*columns).join(texts, texts.c.report_n == readings.c.report_n)
+    query = query.join(reports, reports.c.n == readings.c.report_n)
+    reviewed = _reviewed(connection)
+    for k in range(0, len(numbers), _BATCH):
+        some = readings.c.report_n.in_(numbers[k : k + _BATCH])
+        for row in connection.execute(query.where(some)):
+            made = unpack(row.body, row.text)
+            its = decisions(connection, row.report_n) if row.id in reviewed else []
+            found[row.report_n] = decided.apply(made, its).record if its else made
+    return found
+
+
+def _reviewed(connection: Connection) -> set[str]:
+    """The ids of the reports of which an entry was ever reviewed."""
+    on_entries = reviews.c.action.in_(decided.ACTIONS)
+    targets = connection.scalars(select(reviews.c.target).where(on_entries).distinct())
+    return {target.partition(":")[0] for target in targets}
 
 
 def as_decided(connection: Connection, n: int) -> decided.Decided:
@@ -52,7 +77,11 @@ def as_decided(connection: Connection, n: int) -> decided.Decided:
 
 def decisions(connection: Connection, n: int) -> list[decided.Decision]:
     """The reviews of the entries of report `n` that hold, in order."""
-    id = connection.scalar(select(reports.c.id).where(reports.c.n == n))
+    return decisions_on(connection, connection.scalar(select(reports.c.id).where(reports.c.n == n)))
+
+
+def decisions_on(connection: Connection, id: str | None) -> list[decided.Decision]:
+    """The same, by the report's id."""
     begins = reviews.c.target.between(f"{id}:", f"{id}:\uffff")
     rows = connection.execute(select(reviews).where(begins).order_by(reviews.c.n))
     made = [

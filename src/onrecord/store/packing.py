@@ -3,10 +3,12 @@
 import json
 import zlib
 from collections import OrderedDict
+from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from onrecord.errors import StoreError
-from onrecord.record import Record
+from onrecord.record import Record, Report
 
 _LEVEL = 6
 
@@ -19,11 +21,21 @@ making a record of JSON takes as long as storing it."""
 
 def pack(record: Record) -> bytes:
     """The record without its text, as packed JSON."""
-    data = record.to_dict()
-    data["report"] = {k: v for k, v in data["report"].items() if k != "text"}
-    body = squeeze(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    whole = json.dumps(record, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    body = squeeze(whole.encode("utf-8"))
     _keep((body, record.text), record)
     return body
+
+
+def _plain(part: Any) -> dict[str, Any]:
+    """A record or a part of one as JSON's types, its text left out; the encoder goes on inside."""
+    return {name: getattr(part, name) for name in _names(part.__class__)}
+
+
+@lru_cache(maxsize=50)
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    left_out = {"text"} if kind is Report else set()
+    return tuple(one.name for one in fields(kind) if one.init and one.name not in left_out)
 
 
 def _keep(key: tuple[bytes, str], record: Record) -> None:

@@ -3,6 +3,8 @@
 A target is an entry's id (`REPORT:KEY`), or a catalogue actor's. Each function writes one review
 and brings the store's rows in line in the same transaction, and returns the review's id. All raise
 `StoreError` where the target isn't there, and `RecordError` where a correction breaks the contract.
+With `seen` (what was looked at, and its last review then: `onrecord.store.latest`) a decision that
+another one has overtaken raises `ReviewOvertaken`, and nothing is changed.
 """
 
 from __future__ import annotations
@@ -16,15 +18,15 @@ from sqlalchemy import Connection, select
 
 from onrecord.errors import StoreError
 from onrecord.store import catalogue as known
-from onrecord.store import decided, deciding, keys, load, save
+from onrecord.store import decided, deciding, keys, rows, save
 from onrecord.store.engine import Store
 from onrecord.store.indexing import index
+from onrecord.store.latest import Seen, check
 from onrecord.store.schema import catalogue, reviews
+from onrecord.store.undoing import ENTRIES as ENTRIES
+from onrecord.store.undoing import settle_undone
 
 Json = dict[str, Any]
-
-ENTRIES = ("accept", "correct", "reject")
-"""The actions on entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,31 +45,44 @@ class Review:
     """Whether no later review has undone it."""
 
 
-def accept(store: Store, target: str, *, who: str, note: str | None = None) -> str:
+def accept(
+    store: Store, target: str, *, who: str, note: str | None = None, seen: Seen | None = None
+) -> str:
     """Says that an entry is right as it is; no later reading takes it out or changes it."""
     with store.write() as connection:
+        check(connection, seen)
         n, key, record = deciding.entry(connection, target)
         held = deciding.holding(record, key)
         return _entry(connection, n, "accept", target, held, held, who, note)
 
 
 def correct(
-    store: Store, target: str, changes: Mapping[str, Any], *, who: str, note: str | None = None
+    store: Store,
+    target: str,
+    changes: Mapping[str, Any],
+    *,
+    who: str,
+    note: str | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """Changes fields of an entry; `changes` has them as the record does, with its ids.
 
     A span may lack its `text`. The entry keeps its id, also where its words are others now.
     """
     with store.write() as connection:
+        check(connection, seen)
         n, key, record = deciding.entry(connection, target)
         before = deciding.holding(record, key)
         after = deciding.changed(record, key, changes)
         return _entry(connection, n, "correct", target, before, after, who, note)
 
 
-def reject(store: Store, target: str, *, who: str, note: str | None = None) -> str:
+def reject(
+    store: Store, target: str, *, who: str, note: str | None = None, seen: Seen | None = None
+) -> str:
     """Says that an entry is none; what stood in its voice stands in the one around it."""
     with store.write() as connection:
+        check(connection, seen)
         n, key, record = deciding.entry(connection, target)
         before = deciding.holding(record, key)
         return _entry(connection, n, "reject", target, before, {}, who, note)
@@ -88,9 +103,18 @@ def _entry(
     return id
 
 
-def merge(store: Store, target: str, into: str, *, who: str, note: str | None = None) -> str:
+def merge(
+    store: Store,
+    target: str,
+    into: str,
+    *,
+    who: str,
+    note: str | None = None,
+    seen: Seen | None = None,
+) -> str:
     """Says that two catalogue actors are one: what is `target`'s counts for `into`."""
     with store.write() as connection:
+        check(connection, seen)
         one, other = known.number(connection, target), known.number(connection, into)
         if known.current(connection, other) == one or one == other:
             raise StoreError(f"{target}: is {into} already, or was merged with it")
@@ -109,6 +133,7 @@ def split(
     into: str = "",
     who: str,
     note: str | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """Says that actors of records (`REPORT:KEY`) are somebody else than they were taken for.
 
@@ -117,6 +142,7 @@ def split(
     if bool(name) == bool(into) or not actors:
         raise StoreError("a split wants actors, and either a name or a catalogue actor's id")
     with store.write() as connection:
+        check(connection, seen)
         before = {"actors": {id: deciding.membership(connection, id) for id in actors}}
         after: Json = {"actors": list(actors), "into": into, "name": name}
         id = _new_id()
@@ -126,38 +152,20 @@ def split(
         return id
 
 
-def undo(store: Store, target: str, *, who: str, note: str | None = None) -> str:
+def undo(
+    store: Store, target: str, *, who: str, note: str | None = None, seen: Seen | None = None
+) -> str:
     """Takes back a review, by its id; what it decided is as it was before."""
     with store.write() as connection:
+        check(connection, seen)
         review = connection.execute(select(reviews).where(reviews.c.id == target)).first()
         if review is None:
             raise StoreError(f"{target}: there is no such review")
         if target in decided.undone(connection):
             raise StoreError(f"{target}: is undone already")
         id = _append(connection, "undo", target, review.after, review.before, who, note)
-        _settle_undone(connection, review, again=False)
+        settle_undone(connection, review, again=False)
         return id
-
-
-def _settle_undone(connection: Connection, review: Any, *, again: bool) -> None:
-    """Brings the rows in line after `review` was undone, or (`again`) its undoing was."""
-    if review.action in ENTRIES:
-        n = load.number(connection, review.target.partition(":")[0])
-        index(connection, n)
-    elif review.action == "merge":
-        one = known.number(connection, review.target)
-        if again:
-            known.merge(connection, one, known.number(connection, review.after["into"]))
-        else:
-            known.unmerge(connection, one)
-    elif review.action == "split":
-        if again:
-            deciding.settle_split(connection, review.before, review.after)
-        else:
-            deciding.unsettle_split(connection, review.before)
-    else:
-        taken_back = select(reviews).where(reviews.c.id == review.target)
-        _settle_undone(connection, connection.execute(taken_back).one(), again=not again)
 
 
 def history(connection: Connection, target: str | None = None) -> list[Review]:
@@ -191,7 +199,7 @@ def restore(connection: Connection, row: Mapping[str, Any]) -> bool:
         return False
     names = ("id", "made_at", "who", "action", "target", "before", "after", "note")
     values = {name: row.get(name) for name in names}
-    n = save.next_number(connection, reviews)
+    n = rows.next_number(connection, reviews)
     connection.execute(reviews.insert().values({**values, "n": n}))
     return True
 
@@ -218,7 +226,7 @@ def _append(
     id: str = "",
 ) -> str:
     row = {
-        "n": save.next_number(connection, reviews),
+        "n": rows.next_number(connection, reviews),
         "id": id or _new_id(),
         "made_at": save.now(),
         "who": who,

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from onrecord.errors import StoreError
 from onrecord.export import telling
 from onrecord.record import Record
 from onrecord.store import dates, keys, load
-from onrecord.store.indexing import index
+from onrecord.store.indexing import index, index_new
 from onrecord.store.packing import pack, squeeze
-from onrecord.store.schema import appearances, raws, readings, reports, texts
+from onrecord.store.rows import insert, next_numbers
+from onrecord.store.schema import actors, appearances, entries, raws, readings, reports, texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +61,19 @@ def put(connection: Connection, record: Record, found: Found, *, reader: str) ->
     """
     n = known(connection, record.text)
     if n is None:
-        n = _report(connection, record, found)
-        _reading(connection, n, record, reader)
-        index(connection, n, record)
+        return _put(connection, record, found, reader)
     appear(connection, n, found)
     return n
 
 
-def _report(connection: Connection, record: Record, found: Found) -> int:
+def _put(connection: Connection, record: Record, found: Found, reader: str) -> int:
+    """Keeps a report that isn't there."""
+    id = keys.report_id(record.text)
+    n, actor, entry = next_numbers(connection, reports, actors, entries)
     report = record.report
-    n = next_number(connection, reports)
     row = {
         "n": n,
-        "id": keys.report_id(record.text),
+        "id": id,
         "sha256": keys.sha256(record.text),
         "title": _title(record),
         "published": report.published,
@@ -84,12 +85,15 @@ def _report(connection: Connection, record: Record, found: Found) -> int:
         "words": len(record.text.split()),
         "added_at": now(),
     }
-    connection.execute(reports.insert().values(row))
-    text = {"report_n": n, "title": row["title"], "text": record.text}
-    connection.execute(texts.insert().values(text))
+    insert(connection, reports, [row])
+    insert(connection, texts, [{"report_n": n, "title": row["title"], "text": record.text}])
     if found.raw is not None:
         raw = {"report_n": n, "media_type": found.media_type or "", "body": squeeze(found.raw)}
-        connection.execute(raws.insert().values(raw))
+        insert(connection, raws, [raw])
+    reading = {"report_n": n, "reader": reader, "read_at": now(), "body": pack(record)}
+    insert(connection, readings, [reading])
+    index_new(connection, n, id, record, (actor, entry))
+    insert(connection, appearances, [_appearance(n, found)])
     return n
 
 
@@ -102,14 +106,27 @@ def _title(record: Record) -> str:
     return record.report.title or telling.shortened(telling.title(record), _TITLE)
 
 
-def _reading(connection: Connection, n: int, record: Record, reader: str) -> None:
-    row = {"report_n": n, "reader": reader, "read_at": now(), "body": pack(record)}
-    connection.execute(readings.insert().values(row))
-
-
 def appear(connection: Connection, n: int, found: Found) -> None:
     """Notes that a report was found in this place too; once for each place and name."""
-    row = {
+    there = select(appearances.c.n).where(
+        appearances.c.report_n == n,
+        appearances.c.place == found.place,
+        appearances.c.name == found.name,
+    )
+    if connection.scalar(there) is None:
+        insert(connection, appearances, [_appearance(n, found)])
+
+
+def found_as(connection: Connection, place: str, name: str) -> str | None:
+    """The id of the report that was found in this place under this name; None where none was."""
+    joined = select(reports.c.id).join(appearances, appearances.c.report_n == reports.c.n)
+    its = (appearances.c.place == place, appearances.c.name == name)
+    found = connection.scalar(joined.where(*its).limit(1))
+    return None if found is None else str(found)
+
+
+def _appearance(n: int, found: Found) -> dict[str, str | int | None]:
+    return {
         "report_n": n,
         "place": found.place,
         "name": found.name,
@@ -119,13 +136,6 @@ def appear(connection: Connection, n: int, found: Found) -> None:
         "byline": found.byline,
         "added_at": now(),
     }
-    there = select(appearances.c.n).where(
-        appearances.c.report_n == n,
-        appearances.c.place == found.place,
-        appearances.c.name == found.name,
-    )
-    if connection.scalar(there) is None:
-        connection.execute(appearances.insert().values(row))
 
 
 def appeared(connection: Connection, n: int, rows: Iterable[Mapping[str, str | None]]) -> None:
@@ -149,11 +159,5 @@ def reread(connection: Connection, n: int, record: Record, *, reader: str) -> No
 
 def linked(connection: Connection, numbers: Iterable[int], by: str) -> None:
     """Notes that the linking of version `by` has seen these reports."""
-    for n in numbers:
-        connection.execute(update(reports).where(reports.c.n == n).values(linked_by=by))
-
-
-def next_number(connection: Connection, table: Table) -> int:
-    """The first number that no row of `table` has."""
-    column = table.c.n
-    return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1
+    its = reports.c.n.in_(list(numbers))
+    connection.execute(update(reports).where(its).values(linked_by=by))

@@ -1,6 +1,7 @@
 """Accounts that contradict each other, side by side."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from onrecord.store.schema import disputes as table
 from onrecord.views.filters import Filters, of_parties, parties
 from onrecord.views.telling import Told, named, origins, parts, told
 
+_LISTED = 400
+"""Numbers in one list of a query."""
 VOICES = 40
 """Members of a claim that are shown at most."""
 
@@ -43,8 +46,8 @@ def disputes(connection: Connection, filters: Filters) -> list[Dispute]:
         query = query.where(_theirs(connection, parties(connection, filters.party)))
     ordered = query.order_by(table.c.last_day.desc(), table.c.n.desc()).limit(filters.limit)
     found = connection.execute(ordered).all()
-    made = [_dispute(connection, row) for row in found]
-    return [one for one in made if one is not None and _allowed(one, filters)]
+    made = _disputes(connection, found)
+    return [one for one in made if _allowed(one, filters)]
 
 
 MANY = 2000
@@ -72,32 +75,72 @@ def _allowed(dispute: Dispute, filters: Filters) -> bool:
     return not filters.authority or bool(voices & set(filters.authority))
 
 
-def _dispute(connection: Connection, row: Row[Any]) -> Dispute | None:
-    got = row._mapping
-    supporters = _members(connection, got["claim_n"], "supports")
-    if got["other_n"] is not None:
-        deniers = _members(connection, got["other_n"], "supports")
-    else:
-        deniers = _members(connection, got["claim_n"], "denies")
-    lines = told(connection, [got["entry_n"], *supporters, *deniers])
-    if got["entry_n"] not in lines:
-        return None
-    best = lines[got["entry_n"]]
-    involved = parts(connection, [best.n])[best.n]
-    told_by = tuple(lines[n] for n in supporters if n in lines)
+def _disputes(connection: Connection, rows: Sequence[Row[Any]]) -> list[Dispute]:
+    """With a query for each kind of thing, not for each dispute."""
+    numbers = {n for row in rows for n in (row.claim_n, row.other_n) if n is not None}
+    members = _members(connection, sorted(numbers))
+    sides = [(row, *_sides(row, members)) for row in rows]
+    wanted = [n for row, told_by, denied_by in sides for n in (row.entry_n, *told_by, *denied_by)]
+    lines = told(connection, wanted)
+    involved = parts(connection, [row.entry_n for row in rows])
+    return [
+        _dispute(
+            row,
+            lines[row.entry_n],
+            tuple(lines[n] for n in told_by if n in lines),
+            tuple(lines[n] for n in denied_by if n in lines),
+            named(involved[row.entry_n], "actor", "by", "giver", "speaker"),
+        )
+        for row, told_by, denied_by in sides
+        if row.entry_n in lines
+    ]
+
+
+_Members = Mapping[tuple[int, str], Sequence[int]]
+"""The entries on a side of a claim."""
+
+
+def _sides(row: Row[Any], members: _Members) -> tuple[Sequence[int], Sequence[int]]:
+    """Those who say so, and those who deny it (of figures, who give the other one)."""
+    told_by = members.get((row.claim_n, "supports"), ())
+    if row.other_n is not None:
+        return told_by, members.get((row.other_n, "supports"), ())
+    return told_by, members.get((row.claim_n, "denies"), ())
+
+
+def _dispute(
+    row: Row[Any],
+    best: Told,
+    supporters: tuple[Told, ...],
+    deniers: tuple[Told, ...],
+    who: tuple[str, ...],
+) -> Dispute:
     return Dispute(
-        kind=got["kind"],
-        topic=got["topic"],
-        first_day=got["first_day"],
-        last_day=got["last_day"],
+        kind=row.kind,
+        topic=row.topic,
+        first_day=row.first_day,
+        last_day=row.last_day,
         claim=best,
-        who=named(involved, "actor", "by", "giver", "speaker"),
-        supporters=told_by,
-        deniers=tuple(lines[n] for n in deniers if n in lines),
-        origins=origins(told_by),
+        who=who,
+        supporters=supporters,
+        deniers=deniers,
+        origins=origins(supporters),
     )
 
 
-def _members(connection: Connection, claim_n: int, side: str) -> list[int]:
-    its = (claim_members.c.claim_n == claim_n, claim_members.c.side == side)
-    return list(connection.scalars(select(claim_members.c.entry_n).where(*its).limit(VOICES)))
+def _members(connection: Connection, numbers: Sequence[int]) -> _Members:
+    """The members of these claims by side, `VOICES` of each at most."""
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    member = claim_members.c
+    place = func.row_number().over(
+        partition_by=(member.claim_n, member.side), order_by=member.entry_n
+    )
+    for k in range(0, len(numbers), _LISTED):
+        some = member.claim_n.in_(numbers[k : k + _LISTED])
+        ranked = select(member.claim_n, member.side, member.entry_n, place.label("place"))
+        first = ranked.where(some).subquery()
+        query = select(first.c.claim_n, first.c.side, first.c.entry_n)
+        rows = connection.execute(query.where(first.c.place <= VOICES).order_by(first.c.entry_n))
+        for row in rows:
+            found[row.claim_n, row.side].append(row.entry_n)
+    return found

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, union_all
 
 from onrecord.errors import StoreError
 from onrecord.store import catalogue
 from onrecord.store.names import norm
-from onrecord.store.schema import catalogue_names, entries, roles
+from onrecord.store.schema import catalogue as known
+from onrecord.store.schema import catalogue_names, entries, roles, tallies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +55,23 @@ class Filters:
 
 
 def parties(connection: Connection, names: Sequence[str]) -> list[int]:
-    """The numbers of the catalogue actors with these names.
+    """The numbers of the catalogue actors with these names or ids.
 
     Raises `StoreError` for a name that nobody has, with some that come near.
     """
     found: list[int] = []
     for name in names:
-        called = catalogue.find(connection, name)
+        called = catalogue.find(connection, name) or _with_id(connection, name)
         if not called:
             near = ", ".join(_near(connection, name)) or "none that comes near"
             raise StoreError(f"{name!r}: no party of that name in the store; there is {near}")
         found += called
     return found
+
+
+def _with_id(connection: Connection, id: str) -> list[int]:
+    found = connection.scalar(select(known.c.n).where(known.c.id == id))
+    return [] if found is None else [catalogue.current(connection, found)]
 
 
 def _near(connection: Connection, name: str) -> list[str]:
@@ -87,38 +93,98 @@ def of_parties(numbers: Sequence[int]) -> ColumnElement[bool]:
 
 
 def latest(
-    connection: Connection, layer: str, filters: Filters, *, parts: Sequence[str], many: int
+    connection: Connection,
+    layer: str,
+    filters: Filters,
+    *,
+    parts: Sequence[str],
+    many: int,
+    labels: Sequence[str] = (),
 ) -> list[int]:
     """The numbers of the last `many` entries of a layer that the filters let through.
 
-    A party that is asked for must have one of the roles `parts` in them.
+    A party that is asked for must have one of the roles `parts` in them. `labels` are the acts
+    of statements or types of events to find; without any, all.
     """
-    query: Select[tuple[int, str]] = (
-        select(entries.c.n, entries.c.day)
-        .where(entries.c.layer == layer, *filters.on_entries())
-        .order_by(entries.c.day.desc(), entries.c.n.desc())
-        .limit(many)
-    )
-    if not filters.party:
-        return [row.n for row in connection.execute(query)]
-    return _of(connection, layer, filters, parts=parts, many=many)
+    its = [*filters.on_entries(), *([entries.c.label.in_(labels)] if labels else [])]
+    if filters.party:
+        return _of(connection, layer, filters, its, parts=parts, many=many)
+    found: dict[int, str] = {}
+    for own in _each(layer, labels):
+        query = select(entries.c.n, entries.c.day).where(*own, *filters.on_entries())
+        ordered = query.order_by(entries.c.day.desc(), entries.c.n.desc()).limit(many)
+        found |= {row.n: row.day for row in connection.execute(ordered)}
+    return sorted(found, key=lambda n: (found[n], n), reverse=True)[:many]
+
+
+def _each(layer: str, labels: Sequence[str]) -> list[list[ColumnElement[bool]]]:
+    """The conditions on a layer; for each label, which an index has in order of days, its own."""
+    its = entries.c.layer == layer
+    if not labels:
+        return [[its]]
+    return [[its, entries.c.label == one, entries.c.subject == ""] for one in labels]
 
 
 def _of(
-    connection: Connection, layer: str, filters: Filters, *, parts: Sequence[str], many: int
+    connection: Connection,
+    layer: str,
+    filters: Filters,
+    its: Sequence[ColumnElement[bool]],
+    *,
+    parts: Sequence[str],
+    many: int,
 ) -> list[int]:
-    """The last entries of parties: each role of each party from its own index, then the last."""
+    """The last entries of parties.
+
+    An index has the parts of one party in one role of one facet in order of their days; so the last
+    of each are taken, and the last of those.
+    """
+    own = [
+        _last(side, number, layer, part, facet, filters, its, many)
+        for number in parties(connection, filters.party)
+        for side, part, facet in _facets(connection, number, layer, parts)
+    ]
     found: dict[int, str] = {}
-    for number in parties(connection, filters.party):
-        for column in (roles.c.party_n, roles.c.catalogue_n):
-            for part in parts:
-                its = and_(column == number, roles.c.layer == layer, roles.c.role == part)
-                query = (
-                    select(entries.c.n, entries.c.day)
-                    .join(roles, roles.c.entry_n == entries.c.n)
-                    .where(its, *filters.days(roles.c.day), *filters.on_entries())
-                    .order_by(roles.c.day.desc())
-                    .limit(many)
-                )
-                found |= {row.n: row.day for row in connection.execute(query)}
+    for k in range(0, len(own), _UNITED):
+        rows = connection.execute(union_all(*own[k : k + _UNITED]))
+        found |= {row.entry_n: row.day for row in rows}
     return sorted(found, key=lambda n: (found[n], n), reverse=True)[:many]
+
+
+_SIDES = {"party": roles.c.party_n, "actor": roles.c.catalogue_n}
+"""What the tallies call the columns of `roles` that name somebody."""
+
+_UNITED = 100
+"""Queries in one union: SQLite takes five hundred."""
+
+
+def _facets(
+    connection: Connection, number: int, layer: str, parts: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """The sides, roles and facets in which somebody has a part in a layer."""
+    its = (tallies.c.who_n == number, tallies.c.layer == layer, tallies.c.role.in_(parts))
+    query = select(tallies.c.side, tallies.c.role, tallies.c.facet)
+    used = query.where(*its, tallies.c.side.in_(_SIDES), tallies.c.facet != "")
+    return [
+        (row[0], row[1], row[2]) for row in connection.execute(used.where(tallies.c.entries > 0))
+    ]
+
+
+def _last(
+    side: str,
+    number: int,
+    layer: str,
+    part: str,
+    facet: str,
+    filters: Filters,
+    its: Sequence[ColumnElement[bool]],
+    many: int,
+) -> Select[tuple[int, str]]:
+    """The query for the last parts of somebody in one role of one facet."""
+    own = (roles.c.layer == layer, roles.c.role == part, roles.c.facet == facet)
+    query = select(roles.c.entry_n, roles.c.day).where(_SIDES[side] == number, *own)
+    query = query.where(*filters.days(roles.c.day))
+    if len(its) > len(filters.days(entries.c.day)):
+        query = query.join(entries, entries.c.n == roles.c.entry_n).where(*its)
+    ordered = query.order_by(roles.c.day.desc(), roles.c.entry_n.desc()).limit(many).subquery()
+    return select(ordered.c.entry_n, ordered.c.day)

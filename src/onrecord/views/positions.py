@@ -26,45 +26,60 @@ class Standing:
     """The stance before the day asked about, or before the latest; empty where there was none."""
     changed: bool
     """Whether that is another one than now."""
+    party_id: str = ""
+    """The catalogue actor's id."""
 
 
 def positions(
-    connection: Connection, filters: Filters, *, changed_since: str = ""
+    connection: Connection,
+    filters: Filters,
+    *,
+    changed_since: str = "",
+    unchanged: bool = False,
+    history: int = HISTORY,
+    skip: int = 0,
 ) -> list[Standing]:
     """The standing of every party on every topic it has taken a position on.
 
-    Without parties in the filters, those that take the most positions, `limit` of them. With
-    `changed_since`, only what is new or otherwise than before that day.
+    Without parties in the filters, those that take the most positions, `limit` of them after the
+    first `skip`. With `changed_since`, only what is new or otherwise than before that day, unless
+    what is `unchanged` is wanted too. A `history` longer than `HISTORY` has the sentences around
+    all its words, a shorter one those of the latest alone.
     """
-    numbers = parties(connection, filters.party) or _foremost(connection, filters)
-    names = _names(connection, numbers)
+    numbers = parties(connection, filters.party) or _foremost(connection, filters, skip)
+    known = _known(connection, numbers)
     cells = {
-        (number, topic): _last(connection, number, topic, filters, itself=bool(filters.party))
+        (number, topic): _last(
+            connection, number, topic, filters, itself=bool(filters.party), many=history
+        )
         for number in numbers
         for topic in _topics(connection, number, filters)
     }
-    lines = told(connection, (n for held in cells.values() for n in held), passages=False)
-    lines |= told(connection, (held[0] for held in cells.values() if held))
+    numbers_told = [n for held in cells.values() for n in held]
+    lines = told(connection, numbers_told, passages=history > HISTORY)
+    if history <= HISTORY:
+        lines |= told(connection, (held[0] for held in cells.values() if held))
     made = [
-        _standing(names[number], topic, [lines[n] for n in held if n in lines], changed_since)
+        _standing(known[number], topic, [lines[n] for n in held if n in lines], changed_since)
         for (number, topic), held in cells.items()
         if held
     ]
     return [
         one
         for one in made
-        if not changed_since or (one.changed and one.latest.day >= changed_since)
+        if unchanged or not changed_since or (one.changed and one.latest.day >= changed_since)
     ]
 
 
-def _standing(party: str, topic: str, held: list[Told], since: str) -> Standing:
+def _standing(party: tuple[str, str], topic: str, held: list[Told], since: str) -> Standing:
     latest = held[0]
     earlier = [
         one for one in held if ("" < one.day < since if since else one.report != latest.report)
     ]
     before = earlier[0].label if earlier else ""
     return Standing(
-        party=party,
+        party=party[0],
+        party_id=party[1],
         topic=topic,
         stance=latest.label,
         latest=latest,
@@ -74,8 +89,8 @@ def _standing(party: str, topic: str, held: list[Told], since: str) -> Standing:
     )
 
 
-def _foremost(connection: Connection, filters: Filters) -> list[int]:
-    """Those who take the most positions, in the days asked about."""
+def _foremost(connection: Connection, filters: Filters, skip: int) -> list[int]:
+    """Those who take the most positions, in the days asked about, after the first `skip`."""
     if filters.windowed:
         its = [roles.c.layer == "positions", roles.c.role == "by", *filters.days(roles.c.day)]
         if filters.topic:
@@ -83,21 +98,24 @@ def _foremost(connection: Connection, filters: Filters) -> list[int]:
         counted = func.count().label("entries")
         grouped = select(roles.c.party_n, counted).where(*its, roles.c.party_n.is_not(None))
         query = grouped.group_by(roles.c.party_n).order_by(counted.desc(), roles.c.party_n)
-        return [row[0] for row in connection.execute(query.limit(filters.limit))]
+        return [row[0] for row in connection.execute(query.limit(filters.limit).offset(skip))]
     counted = func.sum(tallies.c.entries).label("entries")
     its = [tallies.c.side == "party", tallies.c.layer == "positions", tallies.c.role == "by"]
     its.append(tallies.c.facet.in_(filters.topic or [""]))
     if len(filters.topic) < 2:
-        ordered = select(tallies.c.who_n).where(*its).order_by(tallies.c.entries.desc())
+        ordered = select(tallies.c.who_n).where(*its)
+        ordered = ordered.order_by(tallies.c.entries.desc(), tallies.c.who_n)
     else:
         ordered = select(tallies.c.who_n).where(*its).group_by(tallies.c.who_n)
-        ordered = ordered.order_by(counted.desc())
-    return list(connection.scalars(ordered.limit(filters.limit)))
+        ordered = ordered.order_by(counted.desc(), tallies.c.who_n)
+    return list(connection.scalars(ordered.limit(filters.limit).offset(skip)))
 
 
-def _names(connection: Connection, numbers: list[int]) -> dict[int, str]:
-    query = select(catalogue.c.n, catalogue.c.name).where(catalogue.c.n.in_(numbers))
-    return {row.n: row.name for row in connection.execute(query)}
+def _known(connection: Connection, numbers: list[int]) -> dict[int, tuple[str, str]]:
+    """Name and id of each party."""
+    columns = (catalogue.c.n, catalogue.c.name, catalogue.c.id)
+    rows = connection.execute(select(*columns).where(catalogue.c.n.in_(numbers)))
+    return {row.n: (row.name, row.id) for row in rows}
 
 
 def _topics(connection: Connection, number: int, filters: Filters) -> list[str]:
@@ -115,7 +133,7 @@ def _topics(connection: Connection, number: int, filters: Filters) -> list[str]:
 
 
 def _last(
-    connection: Connection, number: int, topic: str, filters: Filters, *, itself: bool
+    connection: Connection, number: int, topic: str, filters: Filters, *, itself: bool, many: int
 ) -> list[int]:
     """The last positions on its side, and (`itself`) its own, where it is on another's side."""
     found: dict[int, str] = {}
@@ -130,10 +148,10 @@ def _last(
                 *filters.days(roles.c.day),
             )
             .order_by(roles.c.day.desc(), roles.c.entry_n.desc())
-            .limit(HISTORY)
+            .limit(many)
         )
         if filters.authority:
             its = entries.c.authority.in_(filters.authority)
             query = query.join(entries, entries.c.n == roles.c.entry_n).where(its)
         found |= {row.entry_n: row.day for row in connection.execute(query)}
-    return sorted(found, key=lambda n: (found[n], n), reverse=True)[:HISTORY]
+    return sorted(found, key=lambda n: (found[n], n), reverse=True)[:many]

@@ -1,15 +1,17 @@
 """Finds words in the reports, and says whose words they are."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, or_, select, text
 
 from onrecord.errors import StoreError
 from onrecord.store.schema import entries, reports, roles, texts
-from onrecord.views.filters import Filters, of_parties, parties
+from onrecord.views.filters import Filters, parties
 from onrecord.views.telling import first_line, passage
 
 RANKED = 2000
@@ -62,8 +64,19 @@ def _matching(connection: Connection, wanted: Sequence[str], filters: Filters) -
     ranked = list(connection.scalars(text(query), {"limit": RANKED, "match": match}))
     if not (filters.windowed or filters.party or filters.authority or filters.topic):
         return ranked[: filters.limit]
-    allowed = _allowed(connection, ranked, filters)
-    return [n for n in ranked if n in allowed][: filters.limit]
+    theirs = parties(connection, filters.party)
+    found: list[int] = []
+    for k in range(0, len(ranked), _AT_ONCE):
+        some = ranked[k : k + _AT_ONCE]
+        allowed = _allowed(connection, some, filters, theirs)
+        found += [n for n in some if n in allowed]
+        if len(found) >= filters.limit:
+            break
+    return found[: filters.limit]
+
+
+_AT_ONCE = 200
+"""Reports that are held against the filters at once, the best first."""
 
 
 _QUERY = {
@@ -101,7 +114,14 @@ def _tsquery(wanted: Sequence[str]) -> str:
     return " & ".join(made)
 
 
-def _allowed(connection: Connection, numbers: list[int], filters: Filters) -> set[int]:
+def _allowed(
+    connection: Connection, numbers: list[int], filters: Filters, theirs: list[int]
+) -> set[int]:
+    """Those of these reports that the filters let through.
+
+    Looked for from the reports to the parties: of a party that is everywhere there are too many
+    entries to begin with. Adding nothing to a column keeps the database from its index.
+    """
     query = select(reports.c.n).where(reports.c.n.in_(numbers), *filters.days(reports.c.day))
     if filters.party or filters.authority or filters.topic:
         its = select(entries.c.report_n).where(entries.c.report_n.in_(numbers))
@@ -109,9 +129,9 @@ def _allowed(connection: Connection, numbers: list[int], filters: Filters) -> se
             its = its.where(entries.c.authority.in_(filters.authority))
         if filters.topic:
             its = its.where(entries.c.topic.in_(filters.topic))
-        if filters.party:
-            theirs = of_parties(parties(connection, filters.party))
-            its = its.join(roles, roles.c.entry_n == entries.c.n).where(theirs)
+        if theirs:
+            party, known = (roles.c.party_n + 0).in_(theirs), (roles.c.catalogue_n + 0).in_(theirs)
+            its = its.join(roles, roles.c.entry_n == entries.c.n).where(or_(party, known))
         query = query.where(reports.c.n.in_(its))
     return set(connection.scalars(query))
 
@@ -135,24 +155,35 @@ def _hit(connection: Connection, row: Row[Any], wanted: Sequence[str]) -> Hit:
     )
 
 
+_LOOKED_AT = 1000
+"""Places of a word in one report among which the best is looked for."""
+
+
 def _place(whole: str, wanted: Sequence[str]) -> tuple[int, int]:
     """Where the words stand closest together, past the title where they stand there too."""
     found = [_places(whole, one) for one in wanted]
     title = len(first_line(whole))
     body = [[at for at in places if at[0] > title] or places for places in found]
     rarest = min((places for places in body if places), key=len, default=[(0, 0)])
+    begins = [[at[0] for at in places] for places in body if places]
 
     def spread(at: tuple[int, int]) -> int:
-        return sum(min((abs(other[0] - at[0]) for other in places), default=0) for places in body)
+        return sum(_distance(places, at[0]) for places in begins)
 
     return min(rarest, key=spread)
+
+
+def _distance(places: Sequence[int], at: int) -> int:
+    """From `at` to the nearest of these, which are in order."""
+    k = bisect_left(places, at)
+    return min(abs(place - at) for place in places[max(0, k - 1) : k + 1])
 
 
 def _places(whole: str, one: str) -> list[tuple[int, int]]:
     """Where a word or phrase stands, in the forms that a stem has: "rejects" for "rejected"."""
     stems = [re.escape(_stem(word)) + r"\w*" for word in re.findall(r"\w+", one)]
     pattern = re.compile(r"\b" + r"\W+".join(stems), re.IGNORECASE)
-    return [match.span() for match in pattern.finditer(whole)]
+    return [match.span() for match in islice(pattern.finditer(whole), _LOOKED_AT)]
 
 
 def _stem(word: str) -> str:

@@ -71,7 +71,7 @@ def _chosen(connection: Connection, filters: Filters) -> list[tuple[int, dict[st
     its = (tallies.c.side == "actor", tallies.c.layer == "statements", tallies.c.role == "speaker")
     facets = filters.authority if len(filters.authority) == 1 else [""]
     query = select(tallies.c.who_n).where(*its, tallies.c.facet == facets[0])
-    most = query.where(tallies.c.entries > 0).order_by(tallies.c.entries.desc())
+    most = query.where(tallies.c.entries > 0).order_by(tallies.c.entries.desc(), tallies.c.who_n)
     numbers = list(connection.scalars(most.limit(filters.limit)))
     by = select(tallies.c.who_n, tallies.c.facet, tallies.c.entries)
     rows = connection.execute(
@@ -90,7 +90,8 @@ def _counted(connection: Connection, filters: Filters) -> list[tuple[int, dict[s
     grouped = query.where(roles.c.catalogue_n.is_not(None)).group_by(
         roles.c.catalogue_n, roles.c.facet
     )
-    rows = connection.execute(grouped.order_by(counted.desc()).limit(filters.limit * 6))
+    most = grouped.order_by(counted.desc(), roles.c.catalogue_n)
+    rows = connection.execute(most.limit(filters.limit * 6))
     return _sorted([(row[0], row[1], row[2]) for row in rows], filters)
 
 

@@ -70,24 +70,36 @@ def told(
     return {n: found[n] for n in wanted if n in found}
 
 
+_COLUMNS = (
+    *(
+        entries.c[name]
+        for name in (
+            "n", "key", "label", "topic", "status", "value", "upper", "subject", "quote", "said_by",
+            "authority", "denials", "when_text", "happened", "day", "parent_n", "voice_n",
+        )
+    ),
+    reports.c.id.label("report"),
+    reports.c.title,
+    reports.c.publisher,
+    origin_members.c.origin_n,
+)  # fmt: skip
+"""What a line is made of: an entry's lists take longer to unpack than all the rest."""
+_LINES = (
+    select(*_COLUMNS)
+    .join(reports, reports.c.n == entries.c.report_n)
+    .join(origin_members, origin_members.c.report_n == entries.c.report_n, isouter=True)
+)
+_PASSAGES = _LINES.add_columns(entries.c.begins, entries.c.ends, texts.c.text).join(
+    texts, texts.c.report_n == entries.c.report_n
+)
+
+
 def _told(connection: Connection, numbers: Sequence[int], *, passages: bool) -> dict[int, Told]:
-    columns = (
-        entries,
-        reports.c.id.label("report"),
-        reports.c.title,
-        reports.c.publisher,
-        origin_members.c.origin_n,
-    )
-    query = select(*columns, texts.c.text) if passages else select(*columns)
-    if passages:
-        query = query.join(texts, texts.c.report_n == entries.c.report_n)
-    query = (
-        query.join(reports, reports.c.n == entries.c.report_n)
-        .join(origin_members, origin_members.c.report_n == entries.c.report_n, isouter=True)
-        .where(entries.c.n.in_(numbers))
-    )
+    query = (_PASSAGES if passages else _LINES).where(entries.c.n.in_(numbers))
     claim = _claims(connection, numbers)
-    return {row.n: _line(row, claim.get(row.n)) for row in connection.execute(query)}
+    return {
+        row.n: _line(row, claim.get(row.n), passages=passages) for row in connection.execute(query)
+    }
 
 
 def _claims(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
@@ -98,32 +110,31 @@ def _claims(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
     return {row.entry_n: row.claim_n for row in connection.execute(query)}
 
 
-def _line(row: Row[Any], claim_n: int | None) -> Told:
-    got = row._mapping
+def _line(row: Row[Any], claim_n: int | None, *, passages: bool) -> Told:
     return Told(
-        n=got["n"],
-        entry=f"{got['report']}:{got['key']}",
-        label=got["label"],
-        topic=got["topic"],
-        status=got["status"],
-        value=got["value"],
-        upper=got["upper"],
-        subject=got["subject"],
-        quote=got["quote"],
-        passage=passage(got["text"], got["begins"], got["ends"]) if "text" in got else got["quote"],
-        said_by=got["said_by"],
-        authority=got["authority"],
-        denials=got["denials"],
-        when=got["when_text"],
-        happened=got["happened"],
-        day=got["day"],
-        report=got["report"],
-        title=got["title"] or "",
-        publisher=got["publisher"],
-        parent_n=got["parent_n"],
-        voice_n=got["voice_n"],
+        n=row.n,
+        entry=f"{row.report}:{row.key}",
+        label=row.label,
+        topic=row.topic,
+        status=row.status,
+        value=row.value,
+        upper=row.upper,
+        subject=row.subject,
+        quote=row.quote,
+        passage=passage(row.text, row.begins, row.ends) if passages else row.quote,
+        said_by=row.said_by,
+        authority=row.authority,
+        denials=row.denials,
+        when=row.when_text,
+        happened=row.happened,
+        day=row.day,
+        report=row.report,
+        title=row.title or "",
+        publisher=row.publisher,
+        parent_n=row.parent_n,
+        voice_n=row.voice_n,
         claim_n=claim_n,
-        origin_n=got["origin_n"],
+        origin_n=row.origin_n,
     )
 
 
@@ -179,26 +190,28 @@ class Part:
     """Whose side they are on; their own name where that isn't known."""
 
 
-def parts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Part]]:
-    """Who has which part in these entries, in the record's order."""
-    found: dict[int, list[Part]] = defaultdict(list)
-    side = catalogue.alias("side")
-    columns = (
+_SIDE = catalogue.alias("side")
+_PARTS = (
+    select(
         roles.c.entry_n,
         roles.c.role,
         roles.c.party_n,
         actors.c.name,
         catalogue.c.name.label("known"),
-        side.c.name.label("party"),
+        _SIDE.c.name.label("party"),
     )
-    joined = (
-        select(*columns)
-        .join(actors, actors.c.n == roles.c.actor_n)
-        .join(catalogue, catalogue.c.n == roles.c.catalogue_n, isouter=True)
-        .join(side, side.c.n == roles.c.party_n, isouter=True)
-    )
+    .join(actors, actors.c.n == roles.c.actor_n)
+    .join(catalogue, catalogue.c.n == roles.c.catalogue_n, isouter=True)
+    .join(_SIDE, _SIDE.c.n == roles.c.party_n, isouter=True)
+)
+"""Made once: an alias takes as long to make as its rows to find."""
+
+
+def parts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Part]]:
+    """Who has which part in these entries, in the record's order."""
+    found: dict[int, list[Part]] = defaultdict(list)
     for some in _batches(list(dict.fromkeys(numbers))):
-        query = joined.where(roles.c.entry_n.in_(some))
+        query = _PARTS.where(roles.c.entry_n.in_(some))
         for row in connection.execute(query.order_by(roles.c.entry_n, roles.c.role, roles.c.rank)):
             name = row.known or row.name
             part = Part(row.role, name, row.party_n, row.party or name)

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, distinct, func, select
 
+from onrecord.store.schema import claim_members, claims, entries, origin_members
 from onrecord.views.filters import Filters, latest
-from onrecord.views.telling import STRENGTH, Part, Told, named, origins, parts, strongest, told
+from onrecord.views.telling import STRENGTH, Part, Told, named, parts, told
 
 _TELLINGS = 4
 """Tellings looked at for each event shown: on the average an event is told fewer times."""
+_MANY = 400
+"""Numbers in one list of a query."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,38 +41,93 @@ def timeline(
     connection: Connection, filters: Filters, *, types: Sequence[str] = ()
 ) -> list[Happening]:
     """The last events, latest first."""
-    many = filters.limit * _TELLINGS * (4 if types else 1)
-    numbers = latest(connection, "events", filters, parts=("actor", "recipient"), many=many)
+    many = filters.limit * _TELLINGS
+    sides = ("actor", "recipient")
+    numbers = latest(connection, "events", filters, parts=sides, many=many, labels=types)
     lines = told(connection, numbers)
-    groups: dict[object, list[Told]] = {}
+    groups: dict[int, list[Told]] = {}
     for line in lines.values():
-        if not types or line.label in types:
-            groups.setdefault(line.claim_n or ("alone", line.n), []).append(line)
-    ordered = sorted(groups.values(), key=lambda group: (_day(group), origins(group)), reverse=True)
-    shown = ordered[: filters.limit]
-    involved = parts(connection, (line.n for group in shown for line in group))
-    return [_happening(group, involved) for group in shown]
+        groups.setdefault(line.claim_n or -line.n, []).append(line)
+    wholes = _wholes(connection, [key for key in groups if key > 0], filters)
+    events = [_Event(group, wholes.get(key)) for key, group in groups.items()]
+    events.sort(key=lambda one: (one.day, one.origins, one.group[0].n), reverse=True)
+    shown = events[: filters.limit]
+    chosen = [event.best(filters) for event in shown]
+    lines |= told(connection, [n for n in chosen if n not in lines])
+    involved = parts(connection, chosen)
+    return [
+        _happening(event, lines[n], involved.get(n, []))
+        for event, n in zip(shown, chosen, strict=True)
+    ]
 
 
-def _day(group: list[Told]) -> str:
-    return next((line.happened for line in group if line.happened), "") or min(
-        line.day for line in group
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """The tellings that were looked at, and what is known of all that the filters let through."""
+
+    group: list[Told]
+    whole: Row[Any] | None
+    """None for an event that is told once."""
+
+    @property
+    def happened(self) -> str:
+        return (self.whole.happened if self.whole else self.group[0].happened) or ""
+
+    @property
+    def day(self) -> str:
+        return self.happened or (self.whole.first if self.whole else self.group[0].day) or ""
+
+    @property
+    def origins(self) -> int:
+        return int(self.whole.origins) if self.whole else 1
+
+    def best(self, filters: Filters) -> int:
+        """The number of the telling on the strongest authority, the first of those."""
+        if self.whole and not filters.authority and not filters.windowed:
+            return int(self.whole.entry_n)
+        ranked = min(self.group, key=lambda one: (STRENGTH.index(one.authority), one.day, one.n))
+        return ranked.n
+
+
+def _wholes(
+    connection: Connection, numbers: Sequence[int], filters: Filters
+) -> dict[int, Row[Any]]:
+    """All the tellings of these claims, however few were looked at."""
+    origin = func.coalesce(origin_members.c.origin_n, -entries.c.report_n)
+    query = (
+        select(
+            claims.c.n,
+            claims.c.entry_n,
+            func.min(func.nullif(entries.c.day, "")).label("first"),
+            func.min(func.nullif(entries.c.happened, "")).label("happened"),
+            func.count().label("tellings"),
+            func.count(distinct(origin)).label("origins"),
+            func.sum(entries.c.denials).label("denials"),
+        )
+        .join(claim_members, claim_members.c.claim_n == claims.c.n)
+        .join(entries, entries.c.n == claim_members.c.entry_n)
+        .join(origin_members, origin_members.c.report_n == entries.c.report_n, isouter=True)
+        .where(claim_members.c.side == "supports", *filters.on_entries())
+        .group_by(claims.c.n, claims.c.entry_n)
     )
+    found: dict[int, Row[Any]] = {}
+    for k in range(0, len(numbers), _MANY):
+        some = query.where(claims.c.n.in_(numbers[k : k + _MANY]))
+        found |= {row.n: row for row in connection.execute(some)}
+    return found
 
 
-def _happening(group: list[Told], involved: dict[int, list[Part]]) -> Happening:
-    best = min(group, key=lambda line: (STRENGTH.index(line.authority), line.day, line.n))
-    who = involved.get(best.n, [])
+def _happening(event: _Event, best: Told, who: list[Part]) -> Happening:
     return Happening(
-        day=_day(group),
-        dated=any(line.happened for line in group),
+        day=event.day,
+        dated=bool(event.happened),
         type=best.label,
         status=best.status,
         actors=named(who, "actor"),
         recipients=named(who, "recipient"),
         best=best,
-        tellings=len(group),
-        origins=origins(group),
-        authority=strongest(group),
-        denials=sum(line.denials for line in group),
+        tellings=event.whole.tellings if event.whole else 1,
+        origins=event.origins,
+        authority=best.authority,
+        denials=event.whole.denials if event.whole else best.denials,
     )

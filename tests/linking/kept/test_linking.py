@@ -87,10 +87,10 @@ def test_one_at_a_time_gives_what_all_at_once_give(store: Store, tmp_path: Path)
         assert counts(store) == counts(other)
 
 
-def test_what_another_process_has_claimed_is_found(store: Store) -> None:
+def test_what_another_process_has_claimed_is_found(store: Store, url: str) -> None:
     first, second = put(store, record(1), record(2))
     linking.link(store, [first])
-    with Store.open(store.url) as other:
+    with Store.open(url) as other:
         linking.link(other, [second])
     (claim,) = [row for row in rows(store, "claims") if row.layer == "figures"]
     assert claim.tellings == 2

@@ -30,12 +30,18 @@ class Mark:
     part: str
 
 
-def marked(record: Record) -> tuple[Markup | None, Markup]:
-    """The headline, where the text begins with one, and the paragraphs after it."""
-    paragraphs = [match.span() for match in _PARAGRAPH.finditer(record.text)]
-    pieces = _Pieces(record)
+def marked(
+    record: Record, *, start: int = 0, end: int | None = None
+) -> tuple[Markup | None, Markup]:
+    """The headline, where the text begins with one, and the paragraphs after it.
+
+    Of a long text, the part from `start` to `end` alone.
+    """
+    end = len(record.text) if end is None else end
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(record.text, start, end)]
+    pieces = _Pieces(record, start, end)
     headline = None
-    if paragraphs and _is_headline(record, *paragraphs[0]):
+    if start == 0 and paragraphs and _is_headline(record, *paragraphs[0]):
         headline = tag("h1", pieces.between(*paragraphs.pop(0)), dir="auto")
     body = join(*(tag("p", pieces.between(*at), dir="auto") for at in paragraphs))
     return headline, body
@@ -48,8 +54,8 @@ def _is_headline(record: Record, start: int, end: int) -> bool:
     return claimed or (title != "" and " ".join(record.text[start:end].split()) == title)
 
 
-def marks(record: Record) -> Iterator[Mark]:
-    """Every mark of the record, layer by layer."""
+def marks(record: Record, *, start: int = 0, end: int | None = None) -> Iterator[Mark]:
+    """Every mark of the record, layer by layer; names from `start` to `end` alone."""
     for n, claim in enumerate(record.headline, start=1):
         yield from _words(f"h{n}", claim.claim)
     for statement in record.statements:
@@ -66,7 +72,7 @@ def marks(record: Record) -> Iterator[Mark]:
         yield from _words(position.id, position.what)
     for figure in record.figures:
         yield from _words(figure.id, figure.span, figure.when)
-    yield from _mentions(record)
+    yield from _mentions(record, start, len(record.text) if end is None else end)
 
 
 def _words(id: str, *spans: Span | None, part: str = "words") -> Iterator[Mark]:
@@ -75,23 +81,24 @@ def _words(id: str, *spans: Span | None, part: str = "words") -> Iterator[Mark]:
             yield Mark(span.start, span.end, id, part)
 
 
-def _mentions(record: Record) -> Iterator[Mark]:
+def _mentions(record: Record, start: int, end: int) -> Iterator[Mark]:
     """Where the actors' names and other names stand, longest first, none inside another."""
     names = {name: actor.id for actor in record.actors for name in (*actor.aliases, actor.name)}
-    if not names or len(names) * len(record.text) > MENTIONS:
+    if not names or len(names) * (end - start) > MENTIONS:
         return
     longest = sorted((name for name in names if name.strip()), key=len, reverse=True)
     pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)"
-    for match in re.finditer(pattern, record.text):
+    for match in re.compile(pattern).finditer(record.text, start, end):
         yield Mark(match.start(), match.end(), names[match.group()], "name")
 
 
 class _Pieces:
     """The text cut at every border of a mark."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, start: int, end: int) -> None:
         self.text = record.text
-        self.marks = sorted(marks(record), key=lambda mark: mark.start)
+        found = (one for one in marks(record, start=start, end=end) if one.end > start)
+        self.marks = sorted(found, key=lambda mark: mark.start)
         self.statements = {statement.id: statement for statement in record.statements}
         self.number = record.number
         self.verdicts = {f"h{n}": c.support for n, c in enumerate(record.headline, start=1)}

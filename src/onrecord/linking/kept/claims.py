@@ -1,38 +1,20 @@
-"""Claims and disputes in the store.
-
-What recent reports told is kept in memory between one batch and the next, as the entries of a
-report compare with those alone: the reports nearest in time. A claim that is told over months goes
-on from one to the next.
-"""
+"""Claims in the store: which entries tell which, and what they come to together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
-from onrecord.linking import reading
-from onrecord.linking.claims import MADE_BY, Claim, Weights, bucket, place
-from onrecord.linking.disputes import contradict, denied
+from onrecord.linking.claims import MADE_BY, place
+from onrecord.linking.kept.pool import Pool, entry_numbers, told_by
+from onrecord.linking.shelves import Claim
 from onrecord.linking.telling import Told
 from onrecord.record import Record
-from onrecord.store import load
 from onrecord.store.keys import entry_key
-from onrecord.store.save import next_number
-from onrecord.store.schema import (
-    claim_members,
-    claims,
-    disputes,
-    entries,
-    origin_members,
-    reports,
-    roles,
-)
-
-REPORTS = 150
-"""Reports whose entries new ones compare with: in a stream of war reports, one or two weeks."""
+from onrecord.store.rows import insert, next_number
+from onrecord.store.schema import claim_members, claims, entries, origin_members, roles
 
 STRENGTH = ("named", "body", "document", "media", "report", "unnamed", "none")
 """Authorities, strongest first."""
@@ -42,125 +24,32 @@ _LISTED = 400
 
 _DOERS = ("actor", "by", "giver", "speaker")
 
-
-@dataclass(slots=True, eq=False)
-class Kept:
-    """A claim in memory and its row; `n` is None until it is written."""
-
-    claim: Claim
-    n: int | None = None
+Placed = Sequence[tuple[Told, Claim]]
 
 
-@dataclass(slots=True)
-class Pool:
-    """The claims of recent reports, by `bucket`."""
-
-    weights: Weights = field(default_factory=Weights)
-    buckets: dict[str, list[Kept]] = field(default_factory=dict)
-    reports: list[int] = field(default_factory=list)
-    last: int = 0
-    """The highest number of a claim when the pool was left: others have written if it isn't."""
-
-    def drop_old(self) -> None:
-        """Forgets all but the last `REPORTS` reports."""
-        if len(self.reports) <= REPORTS * 1.2:
-            return
-        self.reports = self.reports[-REPORTS:]
-        there = {str(n) for n in self.reports}
-        for name, kept in self.buckets.items():
-            for one in kept:
-                one.claim.members = [m for m in one.claim.members if m.report in there]
-            self.buckets[name] = [one for one in kept if one.claim.members]
-
-
-def fill(connection: Connection, pool: Pool, day: str, without: Iterable[int]) -> None:
-    """Takes the reports around a day into the pool, unless it is as it was left."""
-    last = int(connection.scalar(select(func.coalesce(func.max(claims.c.n), 0))) or 0)
-    if pool.reports and pool.last == last:
-        return
-    pool.buckets.clear()
-    pool.reports = _near(connection, day, set(without))
-    pool.weights = Weights()
-    members = _members(connection, pool.reports)
-    kept: dict[int, Kept] = {}
-    for n in pool.reports:
-        for told in _told(connection, n, load.record(connection, n)):
-            pool.weights.add([told])
-            claim_n = members.get(int(told.id))
-            if claim_n is None:
-                continue
-            if claim_n not in kept:
-                kept[claim_n] = Kept(Claim([]), claim_n)
-                pool.buckets.setdefault(bucket(told), []).append(kept[claim_n])
-            kept[claim_n].claim.members.append(told)
-
-
-def leave(connection: Connection, pool: Pool) -> None:
-    """Notes how the store was left, and forgets old reports."""
-    pool.last = int(connection.scalar(select(func.coalesce(func.max(claims.c.n), 0))) or 0)
-    pool.drop_old()
-
-
-def _near(connection: Connection, day: str, without: set[int]) -> list[int]:
-    """The linked reports nearest to a day, in order of their days."""
-    linked = reports.c.linked_by.is_not(None)
-    query = select(reports.c.n, reports.c.day).where(linked)
-    before = query.where(reports.c.day <= day).order_by(reports.c.day.desc(), reports.c.n.desc())
-    after = query.where(reports.c.day > day).order_by(reports.c.day, reports.c.n)
-    rows = connection.execute(before.limit(REPORTS)).all()
-    rows = [*reversed(rows), *connection.execute(after.limit(REPORTS // 3)).all()]
-    return [row.n for row in rows if row.n not in without]
-
-
-def _members(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
-    query = (
-        select(claim_members.c.entry_n, claim_members.c.claim_n)
-        .join(entries, entries.c.n == claim_members.c.entry_n)
-        .where(entries.c.report_n.in_(numbers), claim_members.c.side == "supports")
-    )
-    return {row.entry_n: row.claim_n for row in connection.execute(query)}
-
-
-def _told(connection: Connection, n: int, record: Record) -> list[Told]:
-    """What a report tells, its entries called by their rows."""
-    numbers = _entries(connection, n)
-    made = reading.told(record, report=str(n), names={k: str(v) for k, v in numbers.items()})
-    return [told for told in made if told.id.isdigit()]
-
-
-def _entries(connection: Connection, n: int) -> dict[str, int]:
-    query = select(entries.c.local, entries.c.n).where(entries.c.report_n == n)
-    return {row.local: row.n for row in connection.execute(query)}
-
-
-def link(connection: Connection, n: int, record: Record, pool: Pool) -> set[Kept]:
-    """Puts what report `n` tells into claims; those that it touched."""
-    left = _leave(connection, n)
-    touched: set[Kept] = set()
-    told = _told(connection, n, record)
-    pool.weights.add(told)
-    for one in told:
-        layer = pool.buckets.setdefault(bucket(one), [])
-        kept = _placed(one, layer, pool.weights)
-        if kept not in layer:
-            layer.append(kept)
-        touched.add(kept)
-    _write(connection, touched, told)
-    pool.reports.append(n)
-    summarise(connection, left - {kept.n for kept in touched if kept.n})
+def link(
+    connection: Connection, records: Mapping[int, Record], pool: Pool, again: Sequence[int]
+) -> list[Claim]:
+    """Puts what these reports tell into claims; those touched. `again`: were linked before."""
+    left = _leave(connection, again)
+    numbers = entry_numbers(connection, list(records))
+    placed: list[tuple[Told, Claim]] = []
+    for n, record in records.items():
+        told = told_by(n, record, numbers[n])
+        pool.weights.add(told)
+        placed += [(one, place(one, pool.shelves, pool.weights)) for one in told]
+        pool.reports.append(n)
+    touched = list(dict.fromkeys(claim for _, claim in placed))
+    _write(connection, touched, placed)
+    summarise(connection, left | {claim.row for claim in touched if claim.row is not None})
     return touched
 
 
-def _placed(told: Told, layer: Sequence[Kept], weights: Weights) -> Kept:
-    claims_ = [kept.claim for kept in layer]
-    by = {id(kept.claim): kept for kept in layer}
-    claim = place(told, claims_, weights)
-    return by.get(id(claim)) or Kept(claim)
-
-
-def _leave(connection: Connection, n: int) -> set[int]:
-    """Takes the entries of a report that is linked anew out of their claims."""
-    own = select(entries.c.n).where(entries.c.report_n == n)
+def _leave(connection: Connection, again: Sequence[int]) -> set[int]:
+    """Takes the entries of reports that are linked anew out of their claims; those claims."""
+    if not again:
+        return set()
+    own = select(entries.c.n).where(entries.c.report_n.in_(again))
     its = claim_members.c.entry_n.in_(own)
     left = {int(k) for k in connection.scalars(select(claim_members.c.claim_n).where(its))}
     if left:
@@ -168,33 +57,28 @@ def _leave(connection: Connection, n: int) -> set[int]:
     return left
 
 
-def _write(connection: Connection, touched: Iterable[Kept], told: Sequence[Told]) -> None:
+def _write(connection: Connection, touched: Sequence[Claim], placed: Placed) -> None:
     """Writes the claims that are new, and the new members."""
-    new = [kept for kept in touched if kept.n is None]
-    first = next_number(connection, claims)
-    for k, kept in enumerate(new):
-        kept.n = first + k
-    if new:
-        connection.execute(claims.insert(), [_row(kept) for kept in new])
-    of = {member.id: kept.n for kept in touched for member in kept.claim.members}
+    new = [claim for claim in touched if claim.row is None]
+    for row, claim in enumerate(new, start=next_number(connection, claims)):
+        claim.row = row
+    insert(connection, claims, [_row(claim) for claim in new])
     rows: dict[tuple[int, int], dict[str, Any]] = {}
-    for one in told:
-        claim_n = of[one.id]
-        assert claim_n is not None
-        sides = [(one.id, "supports"), *((d.id, "denies") for d in one.denied_by)]
+    for told, claim in placed:
+        assert claim.row is not None
+        sides = [(told.id, "supports"), *((denial.id, "denies") for denial in told.denied_by)]
         for id, side in sides:
             if id.isdigit():
-                row = {"entry_n": int(id), "claim_n": claim_n, "side": side}
-                rows.setdefault((int(id), claim_n), row)
-    if rows:
-        connection.execute(claim_members.insert(), list(rows.values()))
+                row_ = {"entry_n": int(id), "claim_n": claim.row, "side": side}
+                rows.setdefault((int(id), claim.row), row_)
+    insert(connection, claim_members, list(rows.values()))
 
 
-def _row(kept: Kept) -> dict[str, Any]:
-    first = kept.claim.members[0]
+def _row(claim: Claim) -> dict[str, Any]:
+    first = claim.members[0]
     return {
-        "n": kept.n,
-        "id": f"m-{entry_key('statements', f'{first.layer}|{first.id}|{kept.n}')[2:]}",
+        "n": claim.row,
+        "id": f"m-{entry_key('statements', f'{first.layer}|{first.id}|{claim.row}')[2:]}",
         "layer": first.layer,
         "label": first.label,
         "topic": first.topic,
@@ -280,56 +164,3 @@ def _parties(connection: Connection, entry_ns: Sequence[int]) -> dict[int, int]:
         .order_by(roles.c.rank.desc())
     )
     return {row.entry_n: row.party_n for row in connection.execute(query)}
-
-
-def dispute(connection: Connection, touched: Iterable[Kept], pool: Pool) -> None:
-    """Writes which of the claims touched are disputed, and takes out what isn't any more."""
-    kept = [one for one in touched if one.n is not None]
-    numbers = [{"claim": one.n} for one in kept]
-    if not numbers:
-        return
-    for column in (disputes.c.claim_n, disputes.c.other_n):
-        connection.execute(delete(disputes).where(column == bindparam("claim")), numbers)
-    pairs: set[tuple[int, int | None]] = set()
-    for one in kept:
-        pairs.update(_ordered(one.n, other) for other in _against(one, pool))
-    days = _days(connection, {n for pair in pairs for n in pair if n is not None})
-    first = next_number(connection, disputes)
-    rows = [_dispute(first + k, pair, days) for k, pair in enumerate(sorted(pairs, key=str))]
-    if rows:
-        connection.execute(disputes.insert(), rows)
-
-
-def _ordered(one: int | None, other: int | None) -> tuple[int, int | None]:
-    assert one is not None
-    return (one, None) if other is None else (min(one, other), max(one, other))
-
-
-def _against(one: Kept, pool: Pool) -> list[int | None]:
-    """None where a claim is denied, and the rows of the figures that exclude it."""
-    found: list[int | None] = [None] if denied(one.claim, pool.weights) else []
-    if one.claim.members[0].layer == "figures":
-        label = one.claim.members[0].label
-        for other in pool.buckets.get("figures", ()):
-            alike = other is not one and other.claim.members[0].label == label
-            if alike and other.n and contradict(one.claim, other.claim, pool.weights):
-                found.append(other.n)
-    return found
-
-
-def _days(connection: Connection, numbers: set[int]) -> dict[int, Any]:
-    query = select(claims.c.n, claims.c.topic, claims.c.first_day, claims.c.last_day)
-    return {row.n: row for row in connection.execute(query.where(claims.c.n.in_(numbers)))}
-
-
-def _dispute(n: int, pair: tuple[int, int | None], days: dict[int, Any]) -> dict[str, Any]:
-    both = [days[k] for k in pair if k is not None]
-    return {
-        "n": n,
-        "claim_n": pair[0],
-        "other_n": pair[1],
-        "kind": "denied" if pair[1] is None else "figures",
-        "topic": both[0].topic,
-        "first_day": min((row.first_day for row in both if row.first_day), default=""),
-        "last_day": max((row.last_day for row in both if row.last_day), default=""),
-    }

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
-from onrecord.linking.kept import actors, claims, origins
+from onrecord.linking.kept import actors, claims, disputes, origins, pool, state
+from onrecord.linking.kept.state import State
 from onrecord.store import load, save
 from onrecord.store.engine import Store
-from onrecord.store.schema import reports
+from onrecord.store.schema import origin_members, reports
 
-VERSION = "linking/1"
+VERSION = "linking/2"
 """Of all the rules together; reports that another version has linked may be linked again."""
 
 BATCH = 16
 """Reports linked in one transaction: another writer waits a second or two at most."""
-
-_pools: WeakKeyDictionary[Engine, claims.Pool] = WeakKeyDictionary()
 
 
 def link(store: Store, report_ids: Sequence[int]) -> None:
@@ -27,29 +25,43 @@ def link(store: Store, report_ids: Sequence[int]) -> None:
     Linking a report again, after another reading or by newer rules, replaces its links.
     """
     for k in range(0, len(report_ids), BATCH):
-        with store.write() as connection:
-            _batch(
-                connection,
-                report_ids[k : k + BATCH],
-                _pools.setdefault(store.engine, claims.Pool()),
-            )
+        try:
+            with store.write() as connection:
+                _batch(connection, report_ids[k : k + BATCH])
+        except BaseException:
+            state.forget(store.engine)
+            raise
 
 
-def _batch(connection: Connection, wanted: Sequence[int], pool: claims.Pool) -> None:
+def _batch(connection: Connection, wanted: Sequence[int]) -> None:
     query = select(reports.c.n, reports.c.day).where(reports.c.n.in_(wanted))
     days = {row.n: row.day for row in connection.execute(query)}
     ordered = sorted(days, key=lambda n: (days[n] or "9999", n))
     if not ordered:
         return
-    claims.fill(connection, pool, max(days.values()), ordered)
-    shingled = origins.Shingled()
-    touched: set[claims.Kept] = set()
-    for n in ordered:
-        record = load.record(connection, n)
-        origins.link(connection, n, shingled)
-        actors.link(connection, n, record)
-        touched |= claims.link(connection, n, record, pool)
-    claims.summarise(connection, {kept.n for kept in touched if kept.n})
-    claims.dispute(connection, touched, pool)
+    again = _linked(connection, ordered)
+    known = None if again else state.held(connection)
+    if known is None:
+        known = State(pool=pool.fill(connection, max(days.values()), ordered))
+    _all(connection, ordered, again, known)
     save.linked(connection, ordered, VERSION)
-    claims.leave(connection, pool)
+    known.pool.drop_old()
+    state.leave(connection, known)
+
+
+def _all(connection: Connection, ordered: Sequence[int], again: Sequence[int], at: State) -> None:
+    """The links of each kind, all reports of the batch at once."""
+    loaded = load.records_of(connection, ordered)
+    records = {n: loaded[n] for n in ordered}
+    for n, record in records.items():
+        at.shingled.take(n, record.text)
+    origins.link(connection, ordered, at.shingled, again)
+    actors.link(connection, records, at.part)
+    touched = claims.link(connection, records, at.pool, again)
+    disputes.link(connection, touched, at.pool)
+
+
+def _linked(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """Those of these reports that were linked before."""
+    its = origin_members.c.report_n
+    return [int(n) for n in connection.scalars(select(its).where(its.in_(numbers)))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from onrecord.linking import origins, versions
 from onrecord.linking.origins import SCHEME, Likeness
 from onrecord.linking.words import shingles
 from onrecord.store import load
-from onrecord.store.save import next_number
+from onrecord.store.rows import insert, next_number
 from onrecord.store.schema import bands, origin_members, reports, signatures
 from onrecord.store.schema import origins as table
 from onrecord.store.schema import versions as versions_table
@@ -33,36 +34,60 @@ class Shingled:
     def of(self, connection: Connection, n: int) -> frozenset[int]:
         """The shingles of report `n`."""
         if n not in self.made:
-            if len(self.made) >= REMEMBERED:
-                self.made.pop(next(iter(self.made)))
-            self.made[n] = shingles(load.text(connection, n))
+            self.take(n, load.text(connection, n))
         return self.made[n]
 
-
-def link(connection: Connection, n: int, shingled: Shingled) -> int:
-    """Finds the origin of report `n`, and the earlier version of its story; the origin's number."""
-    own = shingled.of(connection, n)
-    _sign(connection, n, own)
-    near = {
-        other: origins.likeness(own, shingled.of(connection, other))
-        for other in _candidates(connection, n)
-    }
-    _versions(connection, n, near)
-    return _origin(connection, n, {k: like for k, like in near.items() if like.copies}, shingled)
+    def take(self, n: int, text: str) -> None:
+        """Makes the shingles of report `n`, whose text is at hand."""
+        if n not in self.made and len(self.made) >= REMEMBERED:
+            self.made.pop(next(iter(self.made)))
+        self.made[n] = shingles(text)
 
 
-def _sign(connection: Connection, n: int, own: frozenset[int]) -> None:
-    signed = origins.signature(own)
-    for old in (signatures, bands):
-        connection.execute(delete(old).where(old.c.report_n == n))
-    row = {"report_n": n, "scheme": SCHEME, "body": signed.astype("<u8").tobytes()}
-    connection.execute(signatures.insert().values(row))
+def link(
+    connection: Connection, numbers: Sequence[int], shingled: Shingled, again: Sequence[int]
+) -> None:
+    """Finds the origins of these reports, and the earlier versions of their stories.
+
+    `again` are those that were linked before.
+    """
+    _sign(connection, numbers, shingled, again)
+    for n in again:
+        connection.execute(delete(versions_table).where(versions_table.c.report_n == n))
+        _leave(connection, n, shingled)
+    alone: list[int] = []
+    for n in numbers:
+        own = shingled.of(connection, n)
+        near = {
+            other: origins.likeness(own, shingled.of(connection, other))
+            for other in _candidates(connection, n)
+        }
+        _versions(connection, n, near)
+        if copies := [k for k, like in near.items() if like.copies]:
+            _new(connection, alone)
+            alone = [] if _join(connection, n, copies, shingled) else [n]
+        else:
+            alone.append(n)
+    _new(connection, alone)
+
+
+def _sign(
+    connection: Connection, numbers: Sequence[int], shingled: Shingled, again: Sequence[int]
+) -> None:
+    for old in (signatures, bands) if again else ():
+        connection.execute(delete(old).where(old.c.report_n.in_(again)))
+    signed = {n: origins.signature(shingled.of(connection, n)) for n in numbers}
     rows = [
-        {"scheme": SCHEME, "band": k, "hash": number, "report_n": n}
-        for k, number in enumerate(origins.bands(signed) if own else ())
+        {"report_n": n, "scheme": SCHEME, "body": made.astype("<u8").tobytes()}
+        for n, made in signed.items()
     ]
-    if rows:
-        connection.execute(bands.insert(), rows)
+    insert(connection, signatures, rows)
+    banded = [
+        {"scheme": SCHEME, "band": k, "hash": number, "report_n": n}
+        for n, made in signed.items()
+        for k, number in enumerate(origins.bands(made) if shingled.made[n] else ())
+    ]
+    insert(connection, bands, banded)
 
 
 def _candidates(connection: Connection, n: int) -> list[int]:
@@ -84,29 +109,54 @@ def _candidates(connection: Connection, n: int) -> list[int]:
     return [int(number) for number in connection.scalars(query)]
 
 
-def _origin(connection: Connection, n: int, copies: dict[int, Likeness], shingled: Shingled) -> int:
-    """Puts report `n` into the origin of its copies; origins that it ties together become one."""
-    left = _leave(connection, n)
+def _join(connection: Connection, n: int, copies: Sequence[int], shingled: Shingled) -> bool:
+    """Puts report `n` into the origin of its copies; False where they have none yet.
+
+    Origins that it ties together become one.
+    """
     theirs = select(origin_members.c.origin_n).where(origin_members.c.report_n.in_(copies))
-    found = sorted({int(o) for o in connection.scalars(theirs)}) if copies else []
-    origin = found[0] if found else _new(connection, n)
-    row = {"report_n": n, "origin_n": origin, "similarity": 1.0}
-    connection.execute(origin_members.insert().values(row))
+    found = sorted({int(o) for o in connection.scalars(theirs)})
+    if not found:
+        return False
+    insert(connection, origin_members, [{"report_n": n, "origin_n": found[0], "similarity": 1.0}])
     for gone in found[1:]:
         moved = update(origin_members).where(origin_members.c.origin_n == gone)
-        connection.execute(moved.values(origin_n=origin))
+        connection.execute(moved.values(origin_n=found[0]))
         connection.execute(delete(table).where(table.c.n == gone))
-    _tidy(connection, origin, shingled)
-    if left not in (None, origin):
-        _left(connection, left, shingled)
-    return origin
+    _tidy(connection, found[0], shingled)
+    return True
 
 
-def _new(connection: Connection, n: int) -> int:
-    origin = next_number(connection, table)
-    row = {"n": origin, "first_n": n, "day": "", "copies": 1, "scheme": SCHEME}
-    connection.execute(table.insert().values(row))
-    return origin
+def _new(connection: Connection, numbers: Sequence[int]) -> None:
+    """Origins of their own for reports that nobody else tells."""
+    if not numbers:
+        return
+    query = select(reports.c.n, reports.c.day, reports.c.publisher, reports.c.wire)
+    found = {row.n: row for row in connection.execute(query.where(reports.c.n.in_(numbers)))}
+    first = next_number(connection, table)
+    rows = [
+        {
+            "n": first + k,
+            "first_n": n,
+            "day": found[n].day,
+            "publisher": _told_by([found[n]]),
+            "copies": 1,
+            "scheme": SCHEME,
+        }
+        for k, n in enumerate(numbers)
+    ]
+    insert(connection, table, rows)
+    members = [
+        {"report_n": row["first_n"], "origin_n": row["n"], "similarity": 1.0} for row in rows
+    ]
+    insert(connection, origin_members, members)
+
+
+def _told_by(members: Sequence[Any]) -> str | None:
+    """The agency that one of these credits, else the first one's publisher."""
+    credited = (row.wire[0] for row in members if row.wire)
+    told_by: str | None = next(credited, None) or members[0].publisher
+    return told_by
 
 
 def _tidy(connection: Connection, origin: int, shingled: Shingled) -> None:
@@ -118,11 +168,10 @@ def _tidy(connection: Connection, origin: int, shingled: Shingled) -> None:
     )
     members = sorted(connection.execute(query), key=lambda row: (row.day or "9999", row.n))
     first = members[0]
-    agency = next((row.wire[0] for row in members if row.wire), None)
     values = {
         "first_n": first.n,
         "day": first.day,
-        "publisher": agency or first.publisher,
+        "publisher": _told_by(members),
         "copies": len(members),
         "scheme": SCHEME,
     }
@@ -133,30 +182,26 @@ def _tidy(connection: Connection, origin: int, shingled: Shingled) -> None:
         connection.execute(its.values(similarity=round(like.contained, 3)))
 
 
-def _leave(connection: Connection, n: int) -> int | None:
-    """Takes report `n` out of the origin that it was in; None where it was in none."""
+def _leave(connection: Connection, n: int, shingled: Shingled) -> None:
+    """Takes report `n` out of the origin that it was in; an origin without reports goes."""
     its = origin_members.c.report_n == n
-    left = connection.scalar(select(origin_members.c.origin_n).where(its))
+    origin = connection.scalar(select(origin_members.c.origin_n).where(its))
     connection.execute(delete(origin_members).where(its))
-    return None if left is None else int(left)
-
-
-def _left(connection: Connection, origin: int | None, shingled: Shingled) -> None:
-    """Brings an origin that a report has left into order; without reports it goes."""
-    its = select(origin_members.c.report_n).where(origin_members.c.origin_n == origin)
-    if origin is None or connection.scalar(its.limit(1)) is None:
-        connection.execute(delete(table).where(table.c.n == origin))
-    else:
+    others = select(origin_members.c.report_n).where(origin_members.c.origin_n == origin)
+    if origin is not None and connection.scalar(others.limit(1)) is not None:
         _tidy(connection, origin, shingled)
+    elif origin is not None:
+        connection.execute(delete(table).where(table.c.n == origin))
 
 
 def _versions(connection: Connection, n: int, near: dict[int, Likeness]) -> None:
     """Links report `n` with the versions of its story before and after it that are likest to it."""
-    connection.execute(delete(versions_table).where(versions_table.c.report_n == n))
-    if not near:
+    close = [k for k, like in near.items() if like.contained >= versions.LATER]
+    if not close:
         return
-    rows = _rows(connection, [n, *near])
-    kin = [k for k, like in near.items() if k in rows and _kin(rows[n], rows[k], like)]
+    connection.execute(delete(versions_table).where(versions_table.c.report_n == n))
+    rows = _rows(connection, [n, *close])
+    kin = [k for k in close if k in rows and _kin(rows[n], rows[k], near[k])]
     before = [k for k in kin if _order(rows[k]) < _order(rows[n])]
     after = [k for k in kin if _order(rows[k]) > _order(rows[n])]
     if before:

@@ -1,4 +1,8 @@
-"""A new store for each test, on SQLite and on PostgreSQL: what holds for one must hold for both."""
+"""A new store for each test, on SQLite and on PostgreSQL: what holds for one must hold for both.
+
+`tests/conftest.py` takes these in, so that one server serves the tests of the store, of the linking
+and of whatever else keeps something.
+"""
 
 import itertools
 from collections.abc import Iterator
