@@ -105,7 +105,8 @@ class Analysis:
 
     def relate(self, relation: str, word: int, others: Sequence[int]) -> Floats:
         """The probability that ``word`` stands in ``relation`` to each of the ``others``."""
-        out: Floats = 1.0 / (1.0 + np.exp(-self._scores(relation, word, others)))
+        scores = self._scores(relation, word, others)
+        out: Floats = np.asarray(1.0 / (1.0 + np.exp(-scores)), dtype=np.float32)
         return out
 
     def choose(self, relation: str, word: int, others: Sequence[int]) -> Floats:
@@ -114,7 +115,7 @@ class Analysis:
         scores = self._scores(relation, word, others)
         most = max(0.0, float(scores.max()))
         odds = np.exp(scores - most)
-        out: Floats = odds / (odds.sum() + np.exp(-most))
+        out: Floats = np.asarray(odds / (odds.sum() + np.exp(-most)), dtype=np.float32)
         return out
 
     def _scores(self, relation: str, word: int, others: Sequence[int]) -> Floats:
@@ -126,7 +127,8 @@ class Analysis:
         kind = self.labels["relations"].index(relation)
         at: Ints = np.asarray(others, dtype=np.int64)
         scores: Floats = self.right[at, kind] @ self.left[word, kind] / _RELATION_WIDTH**0.5
-        return scores + self.relation_bias[kind, bucket(at - word)]
+        scores += self.relation_bias[kind, bucket(at - word)]
+        return scores
 
 
 @lru_cache(maxsize=100_000)

@@ -47,7 +47,8 @@ def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
         if trigger[0] < after:
             continue
         type_: EventType = analysis.label("event", a)
-        actors, recipients = _participants(analysis, cast, a, type_)
+        beside = MEETING if type_ in _TWO_SIDED else BESIDE
+        actors, recipients = _participants(analysis, cast, a, beside=beside)
         out.append(
             DraftEvent(
                 a, trigger, type_, analysis.label("status", a), actors, recipients,
@@ -59,14 +60,14 @@ def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
 
 
 def _participants(
-    analysis: Analysis, cast: Cast, word: int, type_: EventType
+    analysis: Analysis, cast: Cast, word: int, *, beside: float
 ) -> tuple[list[Cluster], list[Cluster]]:
     """Who acts and who is acted on; one who may be either is what is likelier."""
     acting = odds(analysis, cast, "actor", word)
     suffering = odds(analysis, cast, "recipient", word)
     other = {id(c): chance for c, chance in suffering}
     acting = [(c, p if p >= other[id(c)] else 0.0) for c, p in acting]
-    actors = chosen(acting, beside=MEETING if type_ in _TWO_SIDED else BESIDE)
+    actors = chosen(acting, beside=beside)
     taken = {id(c) for c in actors}
     return actors, chosen([(c, p) for c, p in suffering if id(c) not in taken])
 

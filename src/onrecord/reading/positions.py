@@ -19,6 +19,8 @@ _EXCHANGE = re.compile(
     r"on condition that|conditional on|unless|until|without|after|before|only when|subject to)\b",
     re.I,
 )
+_PARTED = re.compile(r"\b(?:in (?:exchange|return) for|as well as)\b", re.I)
+"""What parts one term from the next: the price of a term is a term of its own."""
 _NAME = re.compile(
     r"\b(?:(?:the|an?|its|their|his|this|that|\w+['’]s)\s+)?(?:[\w.-]+\s+){0,3}?[“\"]?"
     r"(?:proposals?|plan|peace plan|initiative|roadmap|road map|blueprint|offer|vision|draft|"
@@ -100,14 +102,30 @@ def proposals(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftPropos
 
 def _terms(analysis: Analysis, cast: Cast, after: int) -> list[DraftTerm]:
     sure = softmax(analysis.logits["term"])
+    parts = [
+        (a, word, end)
+        for a, b in spans(analysis, "term") if analysis.words[a][0] >= after
+        for word, end in _parts(analysis, a, b)
+    ]  # fmt: skip
     return [
         DraftTerm(
-            a, analysis.chars(*trimmed(analysis.forms(), a, b)), analysis.label("topic", a),
-            related(analysis, cast, "giver", a),
-            related(analysis, cast, "proposer", a), round(float(sure[a, 1]), 3),
+            word, analysis.chars(*trimmed(analysis.forms(), word, end)),
+            analysis.label("topic", word), related(analysis, cast, "giver", word),
+            related(analysis, cast, "proposer", word), round(float(sure[first, 1]), 3),
         )
-        for a, b in spans(analysis, "term") if analysis.words[a][0] >= after
+        for first, word, end in parts
     ]  # fmt: skip
+
+
+def _parts(analysis: Analysis, a: int, b: int) -> list[Range]:
+    """A term's words, taken apart at the first "in exchange for" or "as well as" inside."""
+    found = _PARTED.search(analysis.text, *analysis.chars(a, b))
+    if found is None:
+        return [(a, b)]
+    starts = [start for start, _ in analysis.words[a:b]]
+    left = a + sum(start < found.start() for start in starts)
+    right = a + sum(start < found.end() for start in starts)
+    return [(a, left), (right, b)] if a < left and right < b else [(a, b)]
 
 
 def _compatible(one: list[Cluster], other: list[Cluster]) -> bool:
