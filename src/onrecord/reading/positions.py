@@ -64,11 +64,25 @@ class DraftProposal:
     exchange: list[tuple[list[DraftTerm], list[DraftTerm]]] = field(default_factory=list)
 
 
+_EMPTY = frozenset(
+    "a an the this that these those to of in on at by for with from and or but no it its".split()
+)
+
+
+def _spans(analysis: Analysis, head: str) -> list[Range]:
+    """The spans of a head that hold more than articles and prepositions."""
+    forms = analysis.forms()
+    return [
+        (a, b) for a, b in spans(analysis, head)
+        if any(f.isalnum() and f.lower() not in _EMPTY for f in forms[a:b])
+    ]  # fmt: skip
+
+
 def positions(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftPosition]:
     """The positions of a report in text order, behind its headline."""
     sure = softmax(analysis.logits["position"])
     out = []
-    for a, b in spans(analysis, "position"):
+    for a, b in _spans(analysis, "position"):
         what = analysis.chars(*trimmed(analysis.forms(), a, b))
         if what[0] >= after:
             out.append(
@@ -104,7 +118,7 @@ def _terms(analysis: Analysis, cast: Cast, after: int) -> list[DraftTerm]:
     sure = softmax(analysis.logits["term"])
     parts = [
         (a, word, end)
-        for a, b in spans(analysis, "term") if analysis.words[a][0] >= after
+        for a, b in _spans(analysis, "term") if analysis.words[a][0] >= after
         for word, end in _parts(analysis, a, b)
     ]  # fmt: skip
     return [
