@@ -11,6 +11,7 @@ import numpy as np
 from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.attributions import RoleTables, attributions
 from onrecord.reading.decoding import (
+    ORGANISATIONS,
     Floats,
     Ints,
     Range,
@@ -164,12 +165,17 @@ class Analyser:
         tables = self.network.tables
         head_side = np.where((heads < 0)[:, None], tables["label_root"], right[heads])
         paired = _gelu(left + head_side)
-        labels = (paired @ tables["label_weight"].T + tables["label_bias"]).argmax(-1)
+        scores = paired @ tables["label_weight"].T + tables["label_bias"]
         names = made.labels["deprel"]
+        root = names.index("root")
+        scores[:, root] = np.where(heads < 0, np.inf, -np.inf)
+        labels = scores.argmax(-1)
         made.deprels = [names[k] for k in labels.tolist()]
 
     def _set_spans(self, made: Analysis) -> None:
-        tags = layer_labels(made.logits["ner"], made.labels["ner"], "ner")
+        scores = made.logits["ner"].copy()
+        scores[:, [label.endswith("ORG") for label in made.labels["ner"]]] += ORGANISATIONS
+        tags = layer_labels(scores, made.labels["ner"], "ner")
         made.entities = spans_of(tags, made.labels["ner"])
         tags = layer_labels(made.logits["mention"], made.labels["mention"], "mention")
         sure = softmax(made.logits["mention"]).max(-1)

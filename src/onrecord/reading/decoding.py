@@ -79,10 +79,10 @@ labels are searched; between such words nothing is known to reach across."""
 
 LEANINGS = {
     "anchor": -0.3,
-    "trigger": 0.35,
-    "term": 1.4,
-    "position": 1.2,
-    "figure": 0.0,
+    "trigger": 0.0,
+    "term": -0.2,
+    "position": 0.4,
+    "figure": -0.2,
     "mention": 0.0,
     "ner": -1.0,
 }
@@ -91,14 +91,19 @@ learned too timidly, and names from noisy data too boldly. Chosen for the F1 of 
 (the gold records', and UNER's for names)."""
 
 
+ORGANISATIONS = -0.3
+"""Added to the scores of organisations' names: the training data, most of it news, sees them in too
+many places of other texts. Chosen on UNER's dev part, where F1 rises from .695 to .705."""
+
+
 STAYINGS = {
     "anchor": 0.0,
     "trigger": 1.5,
-    "term": 0.5,
-    "position": 1.0,
-    "figure": 0.0,
+    "term": 0.0,
+    "position": 0.2,
+    "figure": -1.0,
     "mention": 0.0,
-    "ner": 0.0,
+    "ner": 0.5,
 }
 """What is added to the scores of a span's further words: each word alone tells whether it goes
 on, and long ones break off too soon. Chosen with LEANINGS."""

@@ -11,15 +11,15 @@ from onrecord.reading.figures import spans, when_near
 from onrecord.vocabulary import EventType, Status
 
 ORIGIN = "model:event/1"
-LIKELIEST = 0.3
+LIKELIEST = 0.25
 """Probability from which the likeliest actor is taken into a relation."""
-BESIDE = 0.35
+BESIDE = 0.45
 """Probability from which an actor is taken beside the likeliest one."""
-MEETING = 0.15
+MEETING = 0.2
 """The same for events of which it takes two."""
 _TWO_SIDED = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 _PLACED = frozenset("in at near outside inside from across into to".split())
-REACH = 60
+REACH = 90
 """Words to either side of a trigger in which its participants are looked for."""
 
 
