@@ -275,7 +275,7 @@ def good(row: dict[str, Any]) -> bool:
     )
 
 
-def arguments() -> argparse.Namespace:
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--store", type=Path, required=True, help="an SQLite file")
@@ -286,12 +286,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pause", type=float, default=0.0, help="seconds between a client's pages")
     parser.add_argument("--pages", nargs="*", choices=PAGES, help="only these")
     parser.add_argument("--json", type=Path, help="write the figures there too")
-    return parser.parse_args()
+    return parser.parse_args(given)
 
 
-def main() -> int:
+def main(options: Sequence[str] | None = None) -> int:
     """Prints the figures."""
-    given = arguments()
+    given = arguments(options)
     if given.fill:
         with Store.open(given.store) as opened:
             for many in fill(opened, records(given.records), given.fill):
