@@ -30,10 +30,8 @@ def test_the_records_are_those_of_the_library(tmp_path: Path) -> None:
     lines = [json.dumps({"text": text, "published": "2025-05-26"}) for text in texts]
     (tmp_path / "in.jsonl").write_text("\n".join([*lines, "no report"]), encoding="utf-8")
     metrics = tmp_path / "run.prom"
-    result = run(
-        str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out"), "-w", "1",
-        "--most-problems", "1", "--metrics", str(metrics),
-    )  # fmt: skip
+    same = (str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out"), "--most-problems", "1")
+    result = run(*same, "--workers", "1", "--metrics", str(metrics))
     assert (result.exit_code, "problems: 1 unreadable" in result.stderr) == (0, True)
     rows = pq.read_table(tmp_path / "out" / "reports").to_pylist()
     assert [row["text"] for row in rows] == texts
@@ -41,8 +39,7 @@ def test_the_records_are_those_of_the_library(tmp_path: Path) -> None:
         known = onrecord.read(row["text"], published="2025-05-26", id=keys.report_id(row["text"]))
         assert unpacked(row["text"], row["record"]) == known
     assert "onrecord_run_complete 1" in metrics.read_text()
-    again = run(str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out"))
-    assert "1 of 1 shards done, 1 of them before" in again.stderr
+    assert "1 of 1 shards done, 1 of them before" in run(*same).stderr
 
 
 def test_a_model_that_is_not_there_has_its_own_exit_code(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from onrecord.export import telling
 from onrecord.store import decided, keys, load
 from onrecord.store.schema import reports, reviews
 
@@ -19,14 +20,11 @@ class Gold:
     """A report's record with what people decided, as JSON's types."""
 
     id: str
+    title: str
+    """The report's, or its first line."""
     record: Json
     """The record, with one member more, `review`: how many of its entries people decided about
     (`decided`) of all (`entries`), and the entries that they rejected (`rejected`)."""
-
-    @property
-    def title(self) -> str:
-        """The report's title; empty where it has none."""
-        return str(self.record["report"]["title"] or "")
 
     @property
     def whole(self) -> bool:
@@ -75,7 +73,7 @@ def _gold(connection: Connection, n: int, id: str) -> Gold:
         "entries": len(told),
         "rejected": _rejected(connection, id, {k for k in last if k not in kept}),
     }
-    return Gold(id, data)
+    return Gold(id, telling.title(now.record), data)
 
 
 def _entries(data: Json) -> Iterator[tuple[str, Json]]:

@@ -53,7 +53,7 @@ class Group:
 
 
 def pairs(connection: Connection, *, limit: int = 20) -> list[tuple[Known, Known]]:
-    """Pairs of much quoted actors of one kind, of which one's name has all words of the other's.
+    """Pairs of much quoted actors, of which one's name has all words of the other's.
 
     The one with fewer statements stands first.
     """
@@ -61,10 +61,15 @@ def pairs(connection: Connection, *, limit: int = 20) -> list[tuple[Known, Known
     found = [
         (other, one) if one.statements >= other.statements else (one, other)
         for (one, mine), (other, theirs) in combinations(words, 2)
-        if one.kind == other.kind != "state" and mine and theirs
-        and (mine <= theirs or theirs <= mine)
-    ]  # fmt: skip
+        if mine and theirs and (mine <= theirs or theirs <= mine) and _may_be_one(one, other)
+    ]
     return sorted(found, key=lambda pair: -pair[0].statements)[:limit]
+
+
+def _may_be_one(one: Known, other: Known) -> bool:
+    """Whether their kinds allow it: a person is no group, and two states are two."""
+    persons = (one.kind == "person") + (other.kind == "person")
+    return persons != 1 and not one.kind == other.kind == "state"
 
 
 def _quoted(connection: Connection) -> Iterator[Known]:

@@ -36,8 +36,11 @@ class Dispute:
     """Independent reports among the supporters."""
 
 
-def disputes(connection: Connection, filters: Filters) -> list[Dispute]:
-    """The disputes that somebody spoke in last, latest first."""
+def disputes(connection: Connection, filters: Filters, *, skip: int = 0) -> list[Dispute]:
+    """The disputes that somebody spoke in last, latest first.
+
+    The first `skip` are left out; an authority in the filters is looked at behind that.
+    """
     query = select(table, claims.c.entry_n).join(claims, claims.c.n == table.c.claim_n)
     query = query.where(*filters.days(table.c.last_day))
     if filters.topic:
@@ -45,7 +48,7 @@ def disputes(connection: Connection, filters: Filters) -> list[Dispute]:
     if filters.party:
         query = query.where(_theirs(connection, parties(connection, filters.party)))
     ordered = query.order_by(table.c.last_day.desc(), table.c.n.desc()).limit(filters.limit)
-    found = connection.execute(ordered).all()
+    found = connection.execute(ordered.offset(skip)).all()
     made = _disputes(connection, found)
     return [one for one in made if _allowed(one, filters)]
 

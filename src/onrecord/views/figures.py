@@ -27,9 +27,9 @@ class Series:
 
 
 def figures(
-    connection: Connection, filters: Filters, *, what: str = "", who: str = ""
+    connection: Connection, filters: Filters, *, what: str = "", who: str = "", skip: int = 0
 ) -> list[Series]:
-    """The series that have the most figures among the last ones; `limit` of them.
+    """The series that have the most figures among the last ones; `limit` but the first `skip`.
 
     `what` is what is counted (killed, captive, ...); `who` words of those counted ("hostages").
     """
@@ -37,7 +37,7 @@ def figures(
         chosen = _asked(connection, filters, what=what, who=who)
     else:
         chosen = _usual(connection, filters)
-    return [_series(connection, filters, key) for key in chosen]
+    return [_series(connection, filters, key) for key in chosen[skip:]]
 
 
 Key = tuple[str, str]

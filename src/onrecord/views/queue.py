@@ -62,7 +62,13 @@ class _Weight:
 
 
 def queue(
-    connection: Connection, filters: Filters, *, layers: Sequence[str] = (), report: str = ""
+    connection: Connection,
+    filters: Filters,
+    *,
+    layers: Sequence[str] = (),
+    report: str = "",
+    skip: int = 0,
+    passages: bool = True,
 ) -> list[Waiting]:
     """What waits, what matters most first; `report` is the id of the only one that is wanted.
 
@@ -81,8 +87,9 @@ def queue(
         _, tellings, deniers = claim.get(n, (None, 1, 0))
         disputed = 0.5 if deniers or one.denials else 0.0
         scored[n] = (doubt[n] + disputed) * (1 + log2(tellings + answered[n]))
-    ordered = _once(sorted(scored, key=lambda n: (-scored[n], -n)), claim)[: filters.limit]
-    lines = told(connection, ordered)
+    ordered = _once(sorted(scored, key=lambda n: (-scored[n], -n)), claim)
+    shown = ordered[skip : skip + filters.limit]
+    lines = told(connection, shown, passages=passages)
     return [
         Waiting(
             told=lines[n],
@@ -93,7 +100,7 @@ def queue(
             disputed=bool(claim.get(n, (None, 1, 0))[2] or found[n].denials),
             score=scored[n],
         )
-        for n in ordered
+        for n in shown
         if n in lines
     ]
 

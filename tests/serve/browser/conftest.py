@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 from tests.conftest import TRUCE
 from tests.serve.filling import fill, several
 
@@ -24,6 +24,11 @@ from onrecord.store import Store
 
 TOKEN = "a-token-of-the-tests-alone"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+PATIENCE = 30_000
+"""Milliseconds that a page may take on a machine with other work: a busy one is no fault."""
+
+expect.set_options(timeout=PATIENCE)
 
 _WATCH = """
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -136,7 +141,7 @@ class running:  # noqa: N801
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             port = found.getsockname()[1]
-        settings = Settings(port=port, tokens={TOKEN: ""})
+        settings = Settings(port=port, tokens={TOKEN: ""}, processes=0)
         app = create_app(store=self.store, settings=settings)
         config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning")
         self.server = uvicorn.Server(config)
@@ -163,7 +168,7 @@ def someone(chromium: Browser, served: Served) -> Iterator[Someone]:
     def opened(who: str = "", **more: object) -> Page:
         given = {"viewport": DESKTOP, "base_url": served.address, **more}
         context = chromium.new_context(**given)  # type: ignore[arg-type]
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         if who:
             context.add_cookies([served.cookie(who)])  # type: ignore[list-item]
         contexts.append(context)

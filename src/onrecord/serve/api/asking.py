@@ -101,7 +101,8 @@ def _timeline(c: Connection, filters: Filters, query: QueryParams, at: Place) ->
 
 def _figures(c: Connection, filters: Filters, query: QueryParams, at: Place) -> list[list[Row]]:
     what, who = params.word(query, "what"), params.word(query, "who")
-    return _each(lambda f: views.figures(c, f, what=what, who=who), filters, at, flat.figures)
+    found = views.figures(c, filters, what=what, who=who, skip=at.skip)
+    return [flat.figures([one]) for one in found]
 
 
 def _disputes(c: Connection, filters: Filters, query: QueryParams, at: Place) -> list[list[Row]]:

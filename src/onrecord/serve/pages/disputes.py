@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord import views
-from onrecord.serve.pages.asking import answer, asked, cut
+from onrecord.serve.pages.asking import answer, asked, cut, rest
 from onrecord.views.telling import STRENGTH, Told
 
 SIZE = 10
@@ -40,7 +40,10 @@ def show(request: Request) -> Response:
     wanted = asked(request, size=SIZE)
 
     def ask(connection: Connection) -> dict[str, Any]:
-        found = cut(views.disputes(connection, wanted.ahead), wanted)
+        if wanted.filters.authority:
+            found = cut(views.disputes(connection, wanted.ahead), wanted)
+        else:
+            found = rest(views.disputes(connection, wanted.one_more, skip=wanted.skip), wanted)
         sides = [(one, side(one.supporters), side(one.deniers)) for one in found.rows]
         return {"found": found, "sides": sides}
 

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord import views
 from onrecord.serve import params
-from onrecord.serve.pages.asking import answer, asked, cut
+from onrecord.serve.pages.asking import answer, asked, rest
 from onrecord.serve.words import amount
 from onrecord.store.names import norm
 from onrecord.views.figures import Series
@@ -73,8 +73,8 @@ def show(request: Request) -> Response:
     whole = params.word(request.query_params, "all", legal=("yes",)) == "yes"
 
     def ask(connection: Connection) -> dict[str, Any]:
-        found = views.figures(connection, wanted.ahead, what=what, who=who)
-        series = cut(found, wanted)
+        found = views.figures(connection, wanted.ahead, what=what, who=who, skip=wanted.skip)
+        series = rest(found, wanted)
         rows = [
             shown(one, every=len(series.rows) == 1 or (whole and one.who == norm(who)))
             for one in series.rows

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord.errors import RecordError, StoreError
 from onrecord.serve import params
-from onrecord.serve.pages.asking import answer, asked, cut
+from onrecord.serve.pages.asking import answer, asked, rest
 from onrecord.serve.rendering import address, page
 from onrecord.serve.reviewing import deciding
 from onrecord.serve.reviewing.deciding import Sent
@@ -55,7 +55,7 @@ def show(request: Request) -> Response:
     wanted = asked(request, size=SIZE)
 
     def ask(connection: Connection) -> dict[str, Any]:
-        found = cut(_waiting(request, connection, wanted.ahead), wanted)
+        found = rest(_waiting(request, connection, wanted.one_more, skip=wanted.skip), wanted)
         seen = {one.told.entry: latest(connection, one.told.entry) for one in found.rows}
         who = parts(connection, [one.told.n for one in found.rows])
         known = {"found": found, "seen": seen, "who": who, "layers": tuple(PARTS)}
@@ -64,17 +64,26 @@ def show(request: Request) -> Response:
     return answer(request, "review.html", ask)
 
 
-def _waiting(request: Request, connection: Connection, filters: Filters) -> list[Waiting]:
+def _waiting(
+    request: Request,
+    connection: Connection,
+    filters: Filters,
+    *,
+    skip: int = 0,
+    passages: bool = True,
+) -> list[Waiting]:
     query = request.query_params
     layers = params.several(query, "layer", legal=tuple(PARTS))
-    return queue(connection, filters, layers=layers, report=params.word(query, "report"))
+    report = params.word(query, "report")
+    return queue(connection, filters, layers=layers, report=report, skip=skip, passages=passages)
 
 
 def following(request: Request) -> Response:
     """Leads to the entry of the queue behind `after`; to the first one where that isn't in it."""
     query = request.query_params
     with request.app.state.store.read() as connection:
-        found = _waiting(request, connection, asked(request, size=AHEAD).ahead)
+        filters = asked(request, size=AHEAD).filters
+        found = _waiting(request, connection, filters, passages=False)
     ids = [one.told.entry for one in found]
     after = query.get("after", "")
     place = ids.index(after) + 1 if after in ids else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,6 +21,9 @@ from onrecord.store import Store
 from onrecord.store.gold import gold
 from onrecord.store.latest import latest
 from onrecord.views import decisions
+
+LISTED = 50
+"""Reviewed reports that are listed; each has to be put together anew."""
 
 SIZE = 40
 """Decisions on a page."""
@@ -50,8 +54,9 @@ def log(request: Request) -> Response:
 def about_gold(request: Request) -> Response:
     """What the gold records are, and where to get them."""
     with request.app.state.store.read() as connection:
-        counts = [(one.id, one.title, one.record["review"]) for one in gold(connection)]
-    return page(request, "review_gold.html", counts=counts)
+        made = islice(gold(connection), LISTED + 1)
+        counts = [(one.id, one.title, one.record["review"]) for one in made]
+    return page(request, "review_gold.html", counts=counts[:LISTED], more=len(counts) > LISTED)
 
 
 def gold_records(request: Request) -> Response:
