@@ -18,7 +18,7 @@ ECHO, REFERS, NAMED, DISTANCE, ANSWERS = 0.35, 0.3, 0.3, 0.04, 0.25
 the same act by a named speaker, words that refer back, the speakers named again, less for every
 statement between; and the least that counts. Set by eye on the train records."""
 DENYING = 0.5
-"""Added to the score of a denial, the rarest act of weight; chosen on the dev records (F1 .51 to .55)."""
+"""Added to the score of a denial, a rare act; chosen on the dev records (F1 .51 to .55)."""
 HOLE = 8
 """Words that a content may miss between two pieces and still be one."""
 LEAST = 0.1
