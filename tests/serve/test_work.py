@@ -103,3 +103,12 @@ def test_records_come_in_as_they_are(work: Work) -> None:
             yield Item("records.jsonl", Document(text=made.text, records=(made,)))
 
     assert over(work.submit(gather, what="records", who="Ana")).tally == {"kept": 2}
+
+
+def test_what_a_page_tells_of_stays_as_it_was_seen(work: Work) -> None:
+    job = work.submit(texts(2), what="two", who="Ana")
+    seen = job.seen()
+    before = (seen.state, dict(seen.tally), list(seen.outcomes))
+    over(job)
+    assert (seen.state, dict(seen.tally), list(seen.outcomes)) == before
+    assert job.seen().over

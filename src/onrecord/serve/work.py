@@ -8,7 +8,7 @@ import secrets
 import threading
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -54,6 +54,13 @@ class Job:
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     ended_at: datetime | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+
+    def seen(self) -> Job:
+        """The job as it is at this moment: nothing of it changes while a page tells of it."""
+        state = self.state  # first: where it is over, what follows is whole
+        outcomes = deque(tuple(self.outcomes), maxlen=SHOWN)
+        tally = Counter(dict(self.tally))
+        return replace(self, state=state, tally=tally, outcomes=outcomes)
 
     @property
     def count(self) -> int:

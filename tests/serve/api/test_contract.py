@@ -8,6 +8,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import negative_data_rejection
 from starlette.applications import Starlette
 from tests.serve.conftest import TOKEN
 
@@ -40,6 +41,10 @@ def test_an_operation_keeps_its_contract(
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def asked(case: Any) -> None:
-        case.call_and_validate(headers={"Authorization": f"Bearer {TOKEN}"})
+        # Whatever a text or a file holds (`true`, `1.5`) is one: no value is of a wrong type there.
+        plain = case.media_type in ("text/plain", "multipart/form-data")
+        left_out = [negative_data_rejection] if plain else []
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        case.call_and_validate(headers=headers, excluded_checks=left_out)
 
     asked()

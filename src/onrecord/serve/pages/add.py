@@ -139,4 +139,4 @@ def _job(request: Request) -> Job:
     found = work.get(request.path_params["id"])
     if found is None:
         raise HTTPException(404, "there is no such job; those of earlier runs are forgotten")
-    return found
+    return found.seen()
