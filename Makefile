@@ -50,7 +50,7 @@ eval: $(VENV)/.read ## Hold the reader's figures against their floors (DATA=fold
 bench: $(VENV)/.bench ## Measure speed, memory and start-up
 	@$(BIN)/python -m benchmarks
 
-train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora; two hours)
+train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora; four hours)
 	@$(BIN)/python -m training --data $(DATA)
 
 clean: ## Remove the virtual environment and caches
