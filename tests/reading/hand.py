@@ -7,7 +7,7 @@ import numpy as np
 from onrecord.reading.analysis import Analysis, Attribution, Mention
 from onrecord.reading.tokens import words_of
 from onrecord.reading.windows import paragraph_starts
-from onrecord.vocabulary import ACTS, AUTHORITIES, EVENT_TYPES, STATUSES, Kind
+from onrecord.vocabulary import ACTS, AUTHORITIES, EVENT_TYPES, STATUSES, TOPICS, Kind
 
 Labels = dict[str, list[str]]
 LABELS: Labels = {
@@ -16,7 +16,9 @@ LABELS: Labels = {
     "event": list(EVENT_TYPES),
     "status": list(STATUSES),
     "trigger": ["O", "B", "I"],
-    "relations": ["speaker", "same", "actor", "recipient"],
+    "term": ["O", "B", "I"],
+    "topic": list(TOPICS),
+    "relations": ["speaker", "same", "actor", "recipient", "giver", "proposer"],
 }
 
 
@@ -44,12 +46,18 @@ def relate(made: Analysis, relation: str, one: str, other: str, score: float) ->
     made.right[word(made, other)[0], kind, free] = 1.0
 
 
+def mark(made: Analysis, head: str, words: str) -> int:
+    """Mark a span of a head, and nothing else; returns its first word."""
+    a, b = word(made, words)
+    made.logits[head][:] = (9, 0, 0)
+    made.logits[head][a] = (0, 9, 0)
+    made.logits[head][a + 1 : b] = (0, 0, 9)
+    return a
+
+
 def event(made: Analysis, trigger: str, type: str) -> None:
     """Mark an event's trigger."""
-    a, b = word(made, trigger)
-    made.logits["trigger"][:, 0] += 9
-    made.logits["trigger"][a] = (0, 9, 0)
-    made.logits["trigger"][a + 1 : b] = (0, 0, 9)
+    a = mark(made, "trigger", trigger)
     made.logits["event"][a, LABELS["event"].index(type)] = 9
 
 

@@ -22,6 +22,9 @@ from onrecord.reading.decoding import (
 REACH = 120
 """Words to either side of an anchor in which its source and content are looked for; the heads were
 trained on the same reach."""
+STAYING = 0.6
+"""Added to the scores of a content's further words (see ``decoding.STAYINGS``); chosen on dev,
+where the F1 of statements rises from .834 to .836 and that of denials from .55 to .60."""
 BORROWED = 0.6
 """Share of a piece of content that another statement must cover to own it."""
 
@@ -45,7 +48,9 @@ def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
     if not anchors:
         return []
     labels = ["O", *analysis.labels["roles"]]
-    paths = viterbi(log_softmax(_role_scores(anchors, tables)), bio_transitions(labels))
+    scores = _role_scores(anchors, tables)
+    scores[:, :, labels.index("I-content")] += STAYING
+    paths = viterbi(log_softmax(scores), bio_transitions(labels))
     found = []
     for (cue, sure), path in zip(anchors, paths, strict=True):
         first = cue[0] - REACH

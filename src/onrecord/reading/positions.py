@@ -21,6 +21,7 @@ _EXCHANGE = re.compile(
 )
 _PARTED = re.compile(r"\b(?:in (?:exchange|return) for|as well as)\b", re.I)
 """What parts one term from the next: the price of a term is a term of its own."""
+_PRICE = re.compile(r"(?:in )?(?:exchange|return) for (?=\w)", re.I)
 _NAME = re.compile(
     r"\b(?:(?:the|an?|its|their|his|this|that|\w+['’]s)\s+)?(?:[\w.-]+\s+){0,3}?[“\"]?"
     r"(?:proposals?|plan|peace plan|initiative|roadmap|road map|blueprint|offer|vision|draft|"
@@ -123,7 +124,7 @@ def _terms(analysis: Analysis, cast: Cast, after: int) -> list[DraftTerm]:
     ]  # fmt: skip
     return [
         DraftTerm(
-            word, analysis.chars(*trimmed(analysis.forms(), word, end)),
+            word, analysis.chars(*trimmed(analysis.forms(), word, end, name=True)),
             analysis.label("topic", word), related(analysis, cast, "giver", word),
             related(analysis, cast, "proposer", word), round(float(sure[first, 1]), 3),
         )
@@ -132,7 +133,11 @@ def _terms(analysis: Analysis, cast: Cast, after: int) -> list[DraftTerm]:
 
 
 def _parts(analysis: Analysis, a: int, b: int) -> list[Range]:
-    """A term's words, taken apart at the first "in exchange for" or "as well as" inside."""
+    """A term's words, taken apart at the first "in exchange for" or "as well as" inside, and
+    without "exchange for" where the model began there."""
+    begun = _PRICE.match(analysis.text, *analysis.chars(a, b))
+    if begun is not None:
+        a += sum(start < begun.end() for start, _ in analysis.words[a:b])
     found = _PARTED.search(analysis.text, *analysis.chars(a, b))
     if found is None:
         return [(a, b)]
