@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,6 +30,10 @@ BORROWED = 0.6
 """Share of a piece of content that another statement must cover to own it."""
 
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.,'’/ -]{1,40}(?:[A-Z][a-z]+\.? \d{1,2} ?)?(?:\([^)\n]{1,40}\) ?)?"
+    r"(?:[–—]|--?) (?=\S)"
+)
 _POINTERS = frozenset({"this", "that", "these", "it"})
 
 
@@ -65,7 +70,7 @@ def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
             )
         )
     cleaned = [_near(analysis, _without_borrowed(one, found)) for one in found]
-    return [_pointing_back(analysis, one) for one in cleaned]
+    return [pointing_back(analysis, one) for one in cleaned]
 
 
 def anchors_of(analysis: Analysis) -> list[tuple[Range, float]]:
@@ -124,7 +129,7 @@ def _owns(other: Attribution, piece: Range, one: Attribution) -> bool:
     return covered >= BORROWED * (piece[1] - piece[0])
 
 
-def _pointing_back(analysis: Analysis, one: Attribution) -> Attribution:
+def pointing_back(analysis: Analysis, one: Attribution) -> Attribution:
     """ "This was revealed by ...": the content is the sentence before, in the same paragraph."""
     if one.content or not one.source or not one.cue:
         return one
@@ -133,7 +138,16 @@ def _pointing_back(analysis: Analysis, one: Attribution) -> Attribution:
     points = analysis.forms()[start].lower() in _POINTERS and one.anchor - start <= 4
     if not points or index == 0 or analysis.paragraphs[start]:
         return one
-    return replace(one, content=[analysis.sentences()[index - 1]])
+    return replace(one, content=[_without_dateline(analysis, *analysis.sentences()[index - 1])])
+
+
+def _without_dateline(analysis: Analysis, start: int, end: int) -> Range:
+    """A sentence without the "CAIRO (Reuters) -" that it may begin with."""
+    found = _DATELINE.match(analysis.text, *analysis.chars(start, end))
+    if found is None or not analysis.paragraphs[start]:
+        return start, end
+    skipped = sum(a < found.end() for a, _ in analysis.words[start:end])
+    return (start + skipped, end) if start + skipped < end else (start, end)
 
 
 def _gap(word: int, piece: Range) -> int:
