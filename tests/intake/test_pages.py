@@ -2,7 +2,7 @@ import pytest
 
 from onrecord.errors import FetchFailed
 from onrecord.intake.document import Document
-from onrecord.intake.pages import Follower
+from onrecord.intake.pages import MOST, Follower
 from onrecord.intake.web import Page
 
 PAGE = """<html><head><title>Talks resume</title></head><body><article><h1>Talks resume</h1>
@@ -25,8 +25,8 @@ class Web:
         return Page(self.page.encode(), url, "utf-8")
 
 
-def follower(web: Web, **more: int) -> Follower:
-    return Follower(fetch=web.fetch, sleep=web.waits.append, **more)
+def follower(web: Web, *, most: int = MOST) -> Follower:
+    return Follower(fetch=web.fetch, sleep=web.waits.append, most=most)
 
 
 def summary(url: str | None = "https://wire.example/2") -> Document:
