@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -54,10 +55,18 @@ class Cast:
 
     clusters: list[Cluster]
     of_mention: dict[int, Cluster]
+    _starts: list[int] = field(default_factory=list, repr=False)
 
     def starts(self) -> list[int]:
         """First words of all mentions, in order."""
-        return sorted(self.of_mention)
+        if len(self._starts) != len(self.of_mention):
+            self._starts = sorted(self.of_mention)
+        return self._starts
+
+    def near(self, word: int, reach: int) -> list[int]:
+        """First words of the mentions at most ``reach`` words from a word."""
+        starts = self.starts()
+        return starts[bisect_left(starts, word - reach) : bisect_right(starts, word + reach)]
 
     def at(self, start: int) -> Cluster:
         """The cluster of the mention that begins at a word."""

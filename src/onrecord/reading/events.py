@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.actors import Cast, Cluster, distinct
+from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.decoding import Range, softmax
 from onrecord.reading.figures import spans, when_near
@@ -80,14 +80,15 @@ def related(analysis: Analysis, cast: Cast, relation: str, word: int) -> list[Cl
 def odds(analysis: Analysis, cast: Cast, relation: str, word: int) -> list[tuple[Cluster, float]]:
     """The actors named within ``REACH`` of a word, each with the probability that it stands in
     ``relation`` to it: that of all its mentions there together."""
-    near = [s for s in cast.starts() if abs(s - word) <= REACH]
+    near = cast.near(word, REACH)
     if not near:
         return []
-    chances: dict[int, float] = {}
+    found: dict[int, tuple[Cluster, float]] = {}
     for start, chance in zip(near, analysis.choose(relation, word, near).tolist(), strict=True):
-        key = id(cast.at(start))
-        chances[key] = chances.get(key, 0.0) + chance
-    return [(c, chances[id(c)]) for c in distinct(cast.at(s) for s in near)]
+        cluster = cast.at(start)
+        _, before = found.get(id(cluster), (cluster, 0.0))
+        found[id(cluster)] = cluster, before + chance
+    return list(found.values())
 
 
 def chosen(candidates: list[tuple[Cluster, float]], *, beside: float = BESIDE) -> list[Cluster]:
