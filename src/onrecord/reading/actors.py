@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.countries import country_in, country_of
@@ -162,6 +163,7 @@ def _same_person(surface: str, cluster: Cluster) -> bool:
     return bool(alike) and (len(mine) < 2 or not firsts or mine[0] in firsts)
 
 
+@lru_cache(maxsize=20_000)
 def _short_for(one: str, other: str) -> bool:
     """Whether one of two names is the other's acronym."""
     return _abbreviates(one, other) or _abbreviates(other, one)
