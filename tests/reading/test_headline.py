@@ -55,3 +55,7 @@ def test_what_somebody_denies_is_disputed() -> None:
 def test_what_the_body_does_not_say_has_no_support() -> None:
     text = "Earthquake destroys northern harbour" + BODY
     assert claims(text, 36, [], [])[0].support == "none"
+
+
+def test_lines_of_nothing_but_space_are_no_headline() -> None:
+    assert headline_end("\n\n \n\n Korush", None) == 0

@@ -36,7 +36,7 @@ class Claim:
 
 def headline_end(text: str, title: str | None) -> int:
     """Where the headline (or the caption that stands first) ends; 0 where there is none."""
-    first = re.match(r"\s*([^\n]+)\n\s*\S", text)
+    first = re.match(r"\s*(\S[^\n]*)\n\s*\S", text)
     if not first:
         return 0
     line = first.group(1).strip()
