@@ -9,6 +9,7 @@ from onrecord.reading.decoding import (
     best_labels,
     bio_transitions,
     bucket,
+    leaning,
     spans_of,
     tree,
     viterbi,
@@ -35,6 +36,12 @@ def test_staying_keeps_a_span_that_breaks_off_by_little() -> None:
     scores = np.array([[0, 3, 0], [0, 0, 3], [1, 0, 0.5]], dtype=np.float32)
     assert best_labels(scores, ["O", "B", "I"]).tolist() == [1, 2, 0]
     assert best_labels(scores, ["O", "B", "I"], stay=1.0).tolist() == [1, 2, 2]
+
+
+def test_single_labels_lean_where_their_head_says_so() -> None:
+    scores = np.array([0.2, 0.0], dtype=np.float32)
+    assert leaning(scores, ["assert", "deny"], "act").argmax() == 1
+    assert leaning(scores, ["assert", "deny"], "status").argmax() == 0
 
 
 def test_viterbi_finds_the_best_allowed_sequence() -> None:

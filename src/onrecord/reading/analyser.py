@@ -11,7 +11,6 @@ import numpy as np
 from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.attributions import RoleTables, attributions
 from onrecord.reading.decoding import (
-    ORGANISATIONS,
     Floats,
     Ints,
     Range,
@@ -173,9 +172,7 @@ class Analyser:
         made.deprels = [names[k] for k in labels.tolist()]
 
     def _set_spans(self, made: Analysis) -> None:
-        scores = made.logits["ner"].copy()
-        scores[:, [label.endswith("ORG") for label in made.labels["ner"]]] += ORGANISATIONS
-        tags = layer_labels(scores, made.labels["ner"], "ner")
+        tags = layer_labels(made.logits["ner"], made.labels["ner"], "ner")
         made.entities = spans_of(tags, made.labels["ner"])
         tags = layer_labels(made.logits["mention"], made.labels["mention"], "mention")
         sure = softmax(made.logits["mention"]).max(-1)

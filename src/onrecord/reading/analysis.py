@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.reading.decoding import Floats, Ints, Range
+from onrecord.reading.decoding import Floats, Ints, Range, bucket, leaning
 from onrecord.vocabulary import Kind
 
 _RELATION_WIDTH = 48
@@ -101,7 +101,8 @@ class Analysis:
 
     def label(self, head: str, word: int) -> Any:
         """The best label that a word head gives a word (a word of the head's own vocabulary)."""
-        return self.labels[head][int(self.logits[head][word].argmax())]
+        labels = self.labels[head]
+        return labels[int(leaning(self.logits[head][word], labels, head).argmax())]
 
     def relate(self, relation: str, word: int, others: Sequence[int]) -> Floats:
         """The probability that ``word`` stands in ``relation`` to each of the ``others``."""
@@ -119,8 +120,6 @@ class Analysis:
         return out
 
     def _scores(self, relation: str, word: int, others: Sequence[int]) -> Floats:
-        from onrecord.reading.decoding import bucket
-
         assert self.left is not None
         assert self.right is not None
         assert self.relation_bias is not None

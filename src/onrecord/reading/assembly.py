@@ -11,8 +11,10 @@ from onrecord.reading import positions as position_layer
 from onrecord.reading import statements as statement_layer
 from onrecord.reading.actors import Cluster, actors, cast_of
 from onrecord.reading.analysis import Analysis
+from onrecord.reading.answers import resolve_answers
 from onrecord.reading.decoding import Range
-from onrecord.reading.statements import Draft, innermost
+from onrecord.reading.drafts import Draft
+from onrecord.reading.statements import innermost
 from onrecord.record import (
     Event,
     Figure,
@@ -38,7 +40,7 @@ def record_of(analysis: Analysis, report: Report) -> Record:
     drafts = [d for d in statement_layer.statements(analysis, cast) if d.content[0][0] >= end]
     for k, draft in enumerate(drafts, 1):
         draft.id = f"s{k}"
-    statement_layer.resolve_answers(drafts, text)
+    resolve_answers(drafts, text)
     happened = event_layer.events(analysis, cast, after=end)
     held = position_layer.positions(analysis, cast, after=end)
     put = position_layer.proposals(analysis, cast, after=end)

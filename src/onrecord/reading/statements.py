@@ -2,60 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-
-from onrecord.reading.actors import Cast, Cluster, distinct
+from onrecord.reading.actors import Cast
 from onrecord.reading.analysis import Analysis, Attribution
 from onrecord.reading.decoding import Range
-from onrecord.vocabulary import Act, Authority, Mode
+from onrecord.reading.drafts import Draft
+from onrecord.reading.speakers import relay, speakers
+from onrecord.vocabulary import Mode
 
 ORIGIN = "model:attribution/1"
-SPEAKER = 0.65
-"""Probability from which an actor is taken for a statement's speaker."""
-ECHO, REFERS, NAMED, DISTANCE, ANSWERS = 0.35, 0.3, 0.3, 0.04, 0.25
-"""How an answer finds what it answers, beside the share of words they have in common: an echo of
-the same act by a named speaker, words that refer back, the speakers named again, less for every
-statement between; and the least that counts. Set by eye on the train records."""
-DENYING = 0.5
-"""Added to the score of a denial, a rare act; chosen on the dev records (F1 .51 to .55)."""
 HOLE = 8
 """Words that a content may miss between two pieces and still be one."""
-LEAST = 0.1
-"""Probability below which nobody is taken, though a source stands there."""
-SPEAKER_REACH = 400
-"""Words back in which a speaker is looked for."""
 OPENING, CLOSING = frozenset("“«„"), frozenset("”»")
 _STRAIGHT = frozenset(['"', "''", "``"])
-
-
-@dataclass(slots=True)
-class Draft:
-    """A statement being made; ``content`` in characters, ``words`` the same in words."""
-
-    attribution: Attribution
-    content: list[Range]
-    words: list[Range]
-    cue: Range | None
-    source: Range | None
-    act: Act
-    authority: Authority
-    mode: Mode
-    confidence: float
-    speakers: list[Cluster] = field(default_factory=list)
-    within: Draft | None = None
-    about: list[str] = field(default_factory=list)
-    via: list[str] = field(default_factory=list)
-    to: list[Cluster] = field(default_factory=list)
-    id: str = ""
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether the content holds these characters."""
-        return any(a <= start and end <= b for a, b in self.content)
-
-    def size(self) -> int:
-        """Characters of content."""
-        return sum(b - a for a, b in self.content)
 
 
 def statements(analysis: Analysis, cast: Cast) -> list[Draft]:
@@ -68,11 +26,11 @@ def statements(analysis: Analysis, cast: Cast) -> list[Draft]:
     before: Draft | None = None
     for draft in drafts:
         draft.within = innermost(drafts, *draft.content[0], inside=draft)
-        draft.speakers = _speakers(analysis, cast, draft, before)
+        draft.speakers = speakers(analysis, cast, draft, before)
         if not draft.speakers and draft.source is None:
             draft.authority = "none"
         before = draft
-    _relay(analysis, cast, drafts)
+    relay(analysis, cast, drafts)
     return drafts
 
 
@@ -109,19 +67,11 @@ def _draft(analysis: Analysis, attribution: Attribution) -> Draft | None:
         words=words,
         cue=cue,
         source=_source(analysis, attribution),
-        act=_act(analysis, anchor),
+        act=analysis.label("act", anchor),
         authority=analysis.label("authority", anchor),
         mode=_mode(analysis, words),
         confidence=round(attribution.confidence, 3),
     )
-
-
-def _act(analysis: Analysis, anchor: int) -> Act:
-    scores = analysis.logits["act"][anchor].copy()
-    acts = analysis.labels["act"]
-    scores[acts.index("deny")] += DENYING
-    act: Act = acts[int(scores.argmax())]  # type: ignore[assignment]
-    return act
 
 
 def _joined(analysis: Analysis, attribution: Attribution) -> list[Range]:
@@ -251,164 +201,3 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
 
 def _alike(a: Draft, b: Draft) -> bool:
     return a.size() < 2 * b.size()
-
-
-def _speakers(analysis: Analysis, cast: Cast, draft: Draft, before: Draft | None) -> list[Cluster]:
-    """Actors in the source span; else (a pronoun, no source) the one the model links it to.
-
-    A quotation that goes on without cue and source is the last speaker's where the model has no
-    better idea.
-    """
-    at = draft.attribution.anchor
-    near = [s for s in cast.starts() if at - SPEAKER_REACH <= s <= at + 80]
-    odds = (
-        dict(zip(near, analysis.relate("speaker", at, near).tolist(), strict=True)) if near else {}
-    )
-    if draft.source is not None:
-        start, end = draft.source
-        inside = [s for s in near if start <= analysis.words[s][0] < end]
-        if inside:
-            return distinct(cast.at(s) for s in _coordinated(analysis, cast, inside, odds))
-        return _linked(analysis, cast, odds, analysis.text[start:end])
-    if draft.cue is not None and draft.authority == "none":
-        return []
-    if draft.cue is None and before is not None and max(odds.values(), default=0.0) < SPEAKER:
-        return list(before.speakers)
-    return _linked(analysis, cast, odds, "")
-
-
-def _coordinated(
-    analysis: Analysis, cast: Cast, inside: list[int], odds: dict[int, float]
-) -> list[int]:
-    """The mentions of a source that speak: all that are joined by "and", else the likeliest of
-    those that name one speaker ("the spokesman, Omar Amin"). What follows a description belongs
-    to it ("officials of A and B")."""
-    groups: list[list[int]] = []
-    for start in inside:
-        between = " ".join(analysis.forms()[inside[0] : start]) if groups else ""
-        if groups and re.search(r"\b(?:and|or)\b", between):
-            groups.append([start])
-        elif groups:
-            groups[-1].append(start)
-        else:
-            groups.append([start])
-    picked = [max(g, key=lambda s: odds[s]) for g in groups]
-    described = cast.at(picked[0]).kind == "unnamed"
-    return [s for s in picked if not described or cast.at(s).kind in _SINGLE]
-
-
-_PERSON_PRONOUN = re.compile(r"(?i)^(?:he|she|i|him|her|his|hers)$")
-_SINGLE = frozenset({"person", "unnamed"})
-
-
-def _linked(analysis: Analysis, cast: Cast, odds: dict[int, float], source: str) -> list[Cluster]:
-    """The actor that the model links most strongly; for "we" and "they" all that it is sure of."""
-    fitting = {
-        s: chance
-        for s, chance in odds.items()
-        if not _PERSON_PRONOUN.match(source) or cast.at(s).kind in _SINGLE
-    }
-    if not fitting:
-        return []
-    if source.lower() in ("they", "both", "we") or not source:
-        sure = [s for s, chance in fitting.items() if chance >= SPEAKER]
-        if sure:
-            return distinct(cast.at(s) for s in sure)
-    top = max(fitting, key=lambda s: fitting[s])
-    return [cast.at(top)] if fitting[top] >= LEAST else []
-
-
-_TOLD = re.compile(r"^(?:told|tells|tell|telling)$", re.IGNORECASE)
-_RELAYED = re.compile(
-    r"\b(?:as\s+)?(?:reported|quoted|cited|carried)\s+by\b|"
-    r"\bin an? (?:interview|statement)\s+(?:with|to)\b|\baccording to\b|\bto\b|"
-    r"\bspeaking to\b|\bquoted\b|\bciting\b",
-    re.IGNORECASE,
-)
-
-
-def _relay(analysis: Analysis, cast: Cast, drafts: list[Draft]) -> None:
-    """Outlets that a statement came through, and those it was told to."""
-    for draft in drafts:
-        index = analysis.sentence_of(draft.attribution.anchor)
-        start, end = analysis.sentences()[index]
-        told = draft.cue is not None and _TOLD.match(analysis.text[draft.cue[0] : draft.cue[1]])
-        for place in (s for s in cast.starts() if start <= s < end):
-            cluster = cast.at(place)
-            char = analysis.words[place][0]
-            if any(cluster is s for s in draft.speakers) or draft.holds(char, char + 1):
-                continue
-            gap = analysis.text[draft.cue[1] : char] if draft.cue and char >= draft.cue[1] else None
-            if told and gap is not None and len(gap) < 12:
-                draft.to.append(cluster)
-            if cluster.kind == "media" and (
-                told
-                or _RELAYED.search(analysis.text[max(0, char - 30) : char])
-                or _RELAYED.match(analysis.text[char:end].split(" ", 1)[-1])
-            ):
-                draft.via.append(max(cluster.surfaces, key=len))
-
-
-def resolve_answers(drafts: list[Draft], text: str) -> None:
-    """Link denials, confirmations, acceptances, refusals and echoes to the statements they answer.
-
-    A candidate is an earlier statement by another speaker. It is taken where the answer's content
-    refers back to it ("what the sources said", "the report", "the claim"), where their words
-    overlap most, or, for a bare denial, where it is the nearest.
-    """
-    for k, draft in enumerate(drafts):
-        if draft.act not in ("deny", "confirm", "accept", "reject", "decline"):
-            continue
-        mine = _content_words(draft, text)
-        best, found = 0.0, None
-        for distance, other in enumerate(reversed(drafts[:k])):
-            if _speaker_ids(other) & _speaker_ids(draft) and draft.act == "deny":
-                continue
-            theirs = _content_words(other, text)
-            score = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-            score -= DISTANCE * distance
-            if draft.act == other.act and _names_speaker(draft, other, text):
-                score += ECHO
-            if other.act == "assert" and _REFERS.search(_joined_text(draft, text)):
-                score += REFERS + (NAMED if _named_again(draft, other, text) else 0.0)
-            if score > best:
-                best, found = score, other
-        if found is not None and best >= ANSWERS:
-            draft.about = [found.id]
-            if draft.act == "deny" and found.act == "deny" and found.about:
-                draft.about = [*found.about, found.id]
-
-
-_REFERS = re.compile(
-    r"\b(?:reports?|claims?|allegations?|accusations?|charges?|said|denial|statements?|rumou?rs?)\b",
-    re.I,
-)
-_STOP = frozenset(
-    "the a an of to in on and that it its is was were are be been has have had with by for from "
-    "as at he she they his her their this not any no would will said".split()
-)
-
-
-def _joined_text(draft: Draft, text: str) -> str:
-    return " ".join(text[a:b] for a, b in draft.content)
-
-
-def _content_words(draft: Draft, text: str) -> set[str]:
-    found = re.findall(r"[^\W\d_]{3,}|\d[\d,.]*", _joined_text(draft, text).lower())
-    return {w[:6] for w in found if w not in _STOP}
-
-
-def _speaker_ids(draft: Draft) -> set[int]:
-    return {id(s) for s in draft.speakers}
-
-
-def _named_again(draft: Draft, other: Draft, text: str) -> bool:
-    """Whether an answer's words name the other's speakers by their noun ("the sources")."""
-    words = set(_joined_text(draft, text).lower().split())
-    nouns = {s.lower().split()[-1] for c in other.speakers for s in c.surfaces}
-    return bool(words & nouns)
-
-
-def _names_speaker(draft: Draft, other: Draft, text: str) -> bool:
-    words = _joined_text(draft, text)
-    return any(surface in words for s in other.speakers for surface in s.surfaces)
