@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from onrecord.record import Record
-from onrecord.store import catalogue, schema
+from onrecord.store import Store, catalogue, keys, save, schema
 from onrecord.store.names import norm
 
 Json = dict[str, Any]
@@ -212,3 +212,17 @@ def _known(connection: Connection, row: Any, known: dict[str, int]) -> int:
         name = {"catalogue_n": n, "norm": norm(row.name), "name": row.name, "kind": "name"}
         connection.execute(schema.catalogue_names.insert().values({**name, "made_by": "by name"}))
     return known[id]
+
+
+def kept(store: Store) -> int:
+    """Puts `record()` into a store, its actors linked by name; the report's number."""
+    with store.write() as connection:
+        number = save.put(connection, record(), save.Found(place="here"), reader="old")
+        link_by_name(connection)
+        return number
+
+
+def target(local: str) -> str:
+    """What a review of `record()`'s entry with this id names."""
+    made = record()
+    return f"{keys.report_id(made.text)}:{keys.keys(made)[local]}"

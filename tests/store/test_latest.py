@@ -1,24 +1,16 @@
 """Two people on one thing: the second is told, and nothing of the first is overwritten."""
 
 import pytest
-from tests.store.building import link_by_name, record
+from tests.store.building import kept, target
 
 from onrecord.errors import ReviewOvertaken
-from onrecord.store import Store, keys, load, reviews, save
+from onrecord.store import Store, load, reviews
 from onrecord.store.latest import latest, latest_in
 
 
 @pytest.fixture
 def n(store: Store) -> int:
-    with store.write() as connection:
-        number = save.put(connection, record(), save.Found(place="here"), reader="old")
-        link_by_name(connection)
-        return number
-
-
-def target(local: str) -> str:
-    made = record()
-    return f"{keys.report_id(made.text)}:{keys.keys(made)[local]}"
+    return kept(store)
 
 
 def last(store: Store, what: str) -> str:

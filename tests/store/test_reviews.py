@@ -2,24 +2,16 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
-from tests.store.building import link_by_name, record
+from tests.store.building import kept, link_by_name, record, target
 
 from onrecord.errors import RecordError, StoreError
 from onrecord.record import Record
-from onrecord.store import Store, keys, load, reviews, save, schema
+from onrecord.store import Store, load, reviews, save, schema
 
 
 @pytest.fixture
 def n(store: Store) -> int:
-    with store.write() as connection:
-        number = save.put(connection, record(), save.Found(place="here"), reader="old")
-        link_by_name(connection)
-        return number
-
-
-def target(local: str) -> str:
-    made = record()
-    return f"{keys.report_id(made.text)}:{keys.keys(made)[local]}"
+    return kept(store)
 
 
 def now(store: Store, n: int) -> Record:

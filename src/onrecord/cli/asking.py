@@ -36,6 +36,18 @@ store_option = click.option(
 """Which store."""
 
 
+def form_option(said: str) -> Callable[[F], F]:
+    """`--format people|json`, for a command that prints `said` for people."""
+    return click.option(
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(("people", "json")),
+        default="people",
+        help=f"{said} for people, or JSON.",
+    )
+
+
 class Day(click.ParamType[str]):
     """A day, or a month or year for its first day."""
 

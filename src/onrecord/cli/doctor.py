@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord import __version__
-from onrecord.cli.asking import store_option
+from onrecord.cli.asking import form_option, store_option
 from onrecord.errors import OnrecordError, StoreError
 from onrecord.store import Store, checks, schema
 from onrecord.store.checks import Finding
@@ -37,14 +37,7 @@ Exit codes:
 @click.command("doctor", help=_HELP)
 @store_option
 @click.option("--mend", is_flag=True, help="Mend what can be mended.")
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(("people", "json")),
-    default="people",
-    help="A page for people, or JSON.",
-)
+@form_option("A page")
 def doctor(store: str, mend: bool, form: str) -> None:
     """Prints what every check found."""
     found = [_model()]

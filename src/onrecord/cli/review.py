@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.cli import answers
 from onrecord.cli.answers.reviews import table
-from onrecord.cli.asking import answer, store_option
+from onrecord.cli.asking import answer, form_option, store_option
 from onrecord.errors import StoreError
 from onrecord.store import Store, catalogue, load, reviews
 from onrecord.store import schema as tables
@@ -63,14 +63,7 @@ def _deciding(command: F) -> F:
             help="Who decides (also: ONRECORD_WHO).",
         ),
         click.option("--note", help="Why."),
-        click.option(
-            "--format",
-            "-f",
-            "form",
-            type=click.Choice(("people", "json")),
-            default="people",
-            help="A line for people, or JSON.",
-        ),
+        form_option("A line"),
     )
     for option in reversed(options):
         command = option(command)
@@ -155,14 +148,7 @@ def undo(ids: Sequence[str], **given: Any) -> None:
     show_default=True,
     help="At most so many.",
 )
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(("people", "json")),
-    default="people",
-    help="A table for people, or JSON.",
-)
+@form_option("A table")
 def listed(target: str, store: str, who: str, limit: int, form: str) -> None:
     """Print the last reviews, or those of an ENTRY, a REPORT, or an actor's id."""
     with Store.open(store, create=False) as opened, opened.read() as connection:

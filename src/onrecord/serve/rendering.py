@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -99,7 +98,7 @@ def environment() -> Environment:
         "form_field": FORM_FIELD,
         "form_header": FORM_HEADER,
     }
-    made.filters |= {**words.FILTERS, "day": day, "number": number, "outward": outward}
+    made.filters |= {**words.FILTERS, "day": words.day, "number": number, "outward": outward}
     return made
 
 
@@ -137,16 +136,6 @@ def outward(url: Any) -> str:
     except ValueError:
         return ""
     return text if scheme in ("http", "https") else ""
-
-
-def day(value: Any) -> str:
-    """A day as people write it: `7 October 2023`; what is no day stays as it is."""
-    text = str(value or "")
-    try:
-        known = date.fromisoformat(text[:10])
-    except ValueError:
-        return text
-    return f"{known.day} {known:%B %Y}"
 
 
 def number(value: Any) -> str:

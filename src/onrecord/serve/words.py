@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -89,17 +90,26 @@ def entry_address(entry: str) -> str:
     return f"/reports/{report}" + (f"#{key}" if key else "")
 
 
-_MONTHS = "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split()
+_MONTHS = ". Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split()
+
+
+def day(value: Any) -> str:
+    """A day as people write it: "7 October 2023"; what is no day stays as it is."""
+    return _day(value, list(calendar.month_name))
 
 
 def short_day(value: Any) -> str:
     """A day where there is little room: "7 Oct 2023"; what is no day stays as it is."""
+    return _day(value, _MONTHS)
+
+
+def _day(value: Any, months: Sequence[str]) -> str:
     text = str(value or "")
     try:
         known = date.fromisoformat(text[:10])
     except ValueError:
         return text
-    return f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
+    return f"{known.day} {months[known.month]} {known.year}"
 
 
 _AGES = ((730, 365, "year"), (61, 30, "month"), (14, 7, "week"), (0, 1, "day"))

@@ -38,13 +38,7 @@ async def read(request: Request) -> Response:
     known.check(request.query_params, ())
     given = await _text(request, legal=("text", *FIELDS))
     document = giving.as_document(given.pop("text"), **given)
-    record = await read_alone(
-        request,
-        document.text,
-        title=document.title,
-        published=document.published,
-        publisher=document.publisher,
-    )
+    record = await read_alone(request, document)
     return JSONResponse(record.to_dict(), headers={"cache-control": "no-store"})
 
 

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.export import page as whole_page
+from onrecord.intake import Document
 from onrecord.intake.language import marked
 from onrecord.record import Record
 from onrecord.serve import giving
@@ -85,25 +86,20 @@ async def read(request: Request) -> Response:
             published=_field(form, "published"),
             publisher=_field(form, "publisher"),
         )
-    record = await read_alone(
-        request,
-        document.text,
-        title=document.title,
-        published=document.published,
-        publisher=document.publisher,
-    )
+    record = await read_alone(request, document)
     # The page forbids all scripts and styles but its own two, by their digests.
     headers = {"content-security-policy": "frame-ancestors 'none'", "cache-control": "no-store"}
     return HTMLResponse(await run_sync(whole_page.render, record), headers=headers)
 
 
-async def read_alone(request: Request, text: str, **known: str | None) -> Record:
+async def read_alone(request: Request, given: Document) -> Record:
     """The record of a text that isn't kept; raises `HTTPException` (503) where too many wait."""
     reader: SharedReader = request.app.state.reader
     turn: CapacityLimiter = request.app.state.reading
     if turn.statistics().tasks_waiting >= turn.total_tokens:
         raise HTTPException(503, "too many texts wait to be read", headers={"Retry-After": "5"})
-    return await run_sync(lambda: marked(reader.read(text, **known)), limiter=turn)
+    known = {"title": given.title, "published": given.published, "publisher": given.publisher}
+    return await run_sync(lambda: marked(reader.read(given.text, **known)), limiter=turn)
 
 
 def job(request: Request) -> Response:
