@@ -66,10 +66,10 @@ class Exported(nn.Module):
         )
 
 
-def load(weights: Path, *, dropout: float = 0.0) -> tuple[Reader, dict[str, list[str]]]:
-    """A trained reader (``dropout`` is for training it further) and its label sets."""
+def load(weights: Path) -> tuple[Reader, dict[str, list[str]]]:
+    """A trained reader and its label sets."""
     labels = json.loads((weights.parent / "labels.json").read_text("utf-8"))
-    reader = Reader(Encoder(dropout), labels)
+    reader = Reader(Encoder(0.0), labels)
     reader.load_state_dict(torch.load(weights, weights_only=True))
     return reader.eval(), labels
 

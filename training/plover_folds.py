@@ -10,6 +10,7 @@ fifths of the sentences and predicts the fifth; the macro F1 is over all predict
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,10 +19,9 @@ import torch
 
 from onrecord.reading.pieces import PieceTable
 from training.documents import Document
-from training.encoder import model_folder
-from training.export import load
+from training.encoder import Encoder, model_folder
 from training.heads import Reader, losses
-from training.train import tensors
+from training.train import restore, tensors
 
 FOLDS, ROUNDS, BATCH = 5, 5, 32
 ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3
@@ -85,14 +85,15 @@ def main() -> None:
     random.seed(1)
     torch.manual_seed(1)
     table = PieceTable.load(model_folder() / "vocab.txt")
-    _, labels = load(args.weights)
+    labels = json.loads((args.weights.parent / "labels.json").read_text("utf-8"))
     documents = plover_sentences(args.table, labels["event"])
     order = list(range(len(documents)))
     random.shuffle(order)
     gold, found = [], []
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS])
-        model, _ = load(args.weights, dropout=0.1)
+        model = Reader(Encoder(0.1), labels)
+        restore(model, args.weights)
         fit(model, [documents[k] for k in order if k not in held], table)
         tested = [documents[k] for k in sorted(held)]
         gold += [d.root for d in tested]
