@@ -35,12 +35,17 @@ class Relation:
 
 @dataclass(slots=True)
 class Document:
-    """Words of one text with whatever labels its corpus gives (each array as long as the words)."""
+    """Words of one text with whatever labels its corpus gives (each array as long as the words).
+
+    ``heads`` are to be learned; ``tree`` (heads and relations, as label indices) is given, for what
+    is learned over it.
+    """
 
     forms: list[str]
     paragraphs: list[bool]
     labels: dict[str, np.ndarray] = field(default_factory=dict)
     heads: np.ndarray | None = None
+    tree: tuple[np.ndarray, np.ndarray] | None = None
     style: int = 0
     anchored: list[Anchored] | None = None
     relations: list[Relation] | None = None
@@ -66,11 +71,13 @@ def slice_of(document: Document, start: int, end: int) -> Document:
     made = Document(document.forms[start:end], document.paragraphs[start:end], style=document.style)
     made.labels = {name: values[start:end] for name, values in document.labels.items()}
     if document.heads is not None:
-        moved = document.heads[start:end] - start
-        outside = (moved < 0) | (moved >= end - start)
-        moved[outside & (document.heads[start:end] >= 0)] = NO_LABEL
-        moved[document.heads[start:end] == -1] = -1
-        made.heads = moved
+        heads = document.heads[start:end]
+        inside = (heads >= start) & (heads < end)
+        made.heads = np.where(inside, heads - start, np.where(heads == -1, -1, NO_LABEL))
+    if document.tree is not None:
+        heads, relations = (part[start:end] for part in document.tree)
+        inside = (heads >= start) & (heads < end)
+        made.tree = np.where(inside, heads - start, -1), relations
     if document.anchored is not None:
         made.anchored = [
             Anchored(s.anchor - start, _cut(s.source, start, end), _cut(s.content, start, end),

@@ -93,6 +93,7 @@ def export(weights: Path, out: Path, *, full: Path | None = None) -> None:
         out / "tables.npz",
         role_bias=heads.role_bias.detach().numpy(),
         relation_bias=heads.relation_bias.detach().numpy(),
+        relation_path=heads.relation_path.detach().numpy(),
         label_root=heads.label_root.detach().numpy(),
         label_weight=heads.label_out.weight.detach().numpy(),
         label_bias=heads.label_out.bias.detach().numpy(),

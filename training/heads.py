@@ -18,9 +18,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from onrecord.reading.paths import PATHS, Tree
 from training.documents import NO_LABEL, Document
 from training.encoder import WIDTH, Encoder
 from training.labels import RELATIONS, ROLES, STYLES
+from training.rounding import Linear
 
 SYNTAX = ("upos", "xpos", "feats", "sentence")
 ATTRIBUTION = ("flat", "anchor", "act", "authority")
@@ -61,34 +63,35 @@ class Heads(nn.Module):
     def __init__(self, labels: dict[str, list[str]]) -> None:
         super().__init__()
         self.labels = labels
-        self.hidden = nn.ModuleDict({g: nn.Linear(WIDTH, width) for g, width in HIDDEN.items()})
+        self.hidden = nn.ModuleDict({g: Linear(WIDTH, width) for g, width in HIDDEN.items()})
         self.style = nn.Embedding(len(STYLES), WIDTH)
         nn.init.normal_(self.style.weight, std=0.1)
         self.words = nn.ModuleDict(
             {
-                name: nn.Linear(HIDDEN[group], len(labels[name]))
+                name: Linear(HIDDEN[group], len(labels[name]))
                 for group, names in GROUPS.items()
                 for name in names
             }
         )
-        self.arc_dependent = nn.Linear(WIDTH, ARC)
-        self.arc_head = nn.Linear(WIDTH, ARC)
+        self.arc_dependent = Linear(WIDTH, ARC)
+        self.arc_head = Linear(WIDTH, ARC)
         self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
         nn.init.xavier_uniform_(self.arc)
         self.root_vector = nn.Parameter(torch.zeros(ARC))
-        self.label_dependent = nn.Linear(WIDTH, LABEL)
-        self.label_head = nn.Linear(WIDTH, LABEL, bias=False)
+        self.label_dependent = Linear(WIDTH, LABEL)
+        self.label_head = Linear(WIDTH, LABEL, bias=False)
         self.label_root = nn.Parameter(torch.zeros(LABEL))
-        self.label_out = nn.Linear(LABEL, len(labels["deprel"]))
-        self.role_left = nn.Linear(WIDTH, len(ROLES) * LINK)
-        self.role_right = nn.Linear(WIDTH, len(ROLES) * LINK)
+        self.label_out = Linear(LABEL, len(labels["deprel"]))
+        self.role_left = Linear(WIDTH, len(ROLES) * LINK)
+        self.role_right = Linear(WIDTH, len(ROLES) * LINK)
         self.role_bias = nn.Parameter(torch.zeros(len(ROLES), BUCKETS))
-        self.relation_left = nn.Linear(WIDTH, len(RELATIONS) * LINK)
-        self.relation_right = nn.Linear(WIDTH, len(RELATIONS) * LINK)
+        self.relation_left = Linear(WIDTH, len(RELATIONS) * LINK)
+        self.relation_right = Linear(WIDTH, len(RELATIONS) * LINK)
         self.relation_bias = nn.Parameter(torch.full((len(RELATIONS), BUCKETS), -2.0))
+        self.relation_path = nn.Parameter(torch.zeros(len(RELATIONS), PATHS))
         self.root = nn.Sequential(
-            nn.Linear(3 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(0.2),
-            nn.Linear(WIDTH, len(labels["event"])),
+            Linear(3 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(0.2),
+            Linear(WIDTH, len(labels["event"])),
         )  # fmt: skip
         self.drop = nn.Dropout(0.3)
 
@@ -215,17 +218,20 @@ def _relation_loss(heads: Heads, x: Tensor, documents: list[Document]) -> Tensor
     """Every relation weighs the same, however often it stands."""
     left = heads.relation_left(x).view(*x.shape[:2], len(RELATIONS), LINK)
     right = heads.relation_right(x).view(*x.shape[:2], len(RELATIONS), LINK)
-    projected = Projected(left, right, heads.relation_bias)
-    return _pair_loss(projected, documents) + _choice_loss(projected, documents)
+    projected = Projected(left, right, heads.relation_bias, heads.relation_path)
+    names = heads.labels["deprel"]
+    return _pair_loss(projected, documents) + _choice_loss(projected, documents, names)
 
 
 @dataclass(frozen=True, slots=True)
 class Projected:
-    """Both sides of the relations, (batch, words, relations, width), and the distances' bias."""
+    """Both sides of the relations, (batch, words, relations, width), and what the distance and the
+    path between two words add."""
 
     left: Tensor
     right: Tensor
     bias: Tensor
+    path: Tensor
 
     def scores(self, batch: Tensor, word: Tensor, kind: Tensor, others: Tensor) -> Tensor:
         """(rows, others): how well each row's word goes with each of the row's other words."""
@@ -256,7 +262,7 @@ def _pair_loss(projected: Projected, documents: list[Document]) -> Tensor:
     return _mean_by_kind(each, kind)
 
 
-def _choice_loss(projected: Projected, documents: list[Document]) -> Tensor:
+def _choice_loss(projected: Projected, documents: list[Document], names: list[str]) -> Tensor:
     """A choice among the mentions of the window and nobody (score 0): the likelihood of an actor is
     that of all its mentions."""
     rows = [
@@ -268,6 +274,8 @@ def _choice_loss(projected: Projected, documents: list[Document]) -> Tensor:
         return projected.left.sum() * 0.0
     most = max(len(documents[b].mentions) for b, _ in rows)
     others = torch.zeros(len(rows), most, dtype=torch.long)
+    paths = torch.zeros(len(rows), most, dtype=torch.long)
+    trees = [_tree(d, names) for d in documents]
     real = torch.zeros(len(rows), most, dtype=torch.bool)
     pairs: list[int] = []
     masks: list[Tensor] = []
@@ -275,6 +283,9 @@ def _choice_loss(projected: Projected, documents: list[Document]) -> Tensor:
     for n, (b, r) in enumerate(rows):
         mentions = torch.tensor(documents[b].mentions)
         others[n, : len(mentions)], real[n, : len(mentions)] = mentions, True
+        if tree := trees[b]:
+            found = [tree.path(r.word, m) for m in documents[b].mentions]
+            paths[n, : len(mentions)] = torch.tensor(found)
         for group in r.actors:
             mask = torch.zeros(most, dtype=torch.bool)
             mask[: len(mentions)] = torch.isin(mentions, torch.tensor(group))
@@ -284,7 +295,8 @@ def _choice_loss(projected: Projected, documents: list[Document]) -> Tensor:
     batch = torch.tensor([b for b, _ in rows])
     word = torch.tensor([r.word for _, r in rows])
     kind = torch.tensor([r.kind for _, r in rows])
-    scores = projected.scores(batch, word, kind, others).masked_fill(~real, -1e4)
+    scores = projected.scores(batch, word, kind, others) + projected.path[kind[:, None], paths]
+    scores = scores.masked_fill(~real, -1e4)
     whole = torch.logsumexp(torch.cat([torch.zeros_like(scores[:, :1]), scores], 1), 1)
     nobody = torch.tensor([float(not r.actors) for _, r in rows])
     each = whole * nobody
@@ -293,6 +305,13 @@ def _choice_loss(projected: Projected, documents: list[Document]) -> Tensor:
         chosen = torch.logsumexp(scores[which].masked_fill(~torch.stack(masks), -1e4), 1)
         each = each.index_add(0, which, (whole[which] - chosen) * torch.tensor(weights))
     return _mean_by_kind(each, kind)
+
+
+def _tree(document: Document, names: list[str]) -> Tree | None:
+    if document.tree is None:
+        return None
+    heads, relations = document.tree
+    return Tree(heads.tolist(), [names[k] for k in relations.tolist()])
 
 
 def _mean_by_kind(each: Tensor, kind: Tensor) -> Tensor:

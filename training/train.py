@@ -28,8 +28,14 @@ from training.documents import NO_LABEL, Document, windows
 from training.encoder import model_folder, pretrained
 from training.heads import Reader, losses
 from training.labels import fixed_labels
+from training.rounding import round_from_now
+from training.silver import Silver
 
 SHARES = {"polnear": 0.40, "gold": 0.27, "ewt": 0.13, "gum": 0.10, "ner": 0.10}
+TREEBANKS = ("ewt", "gum")
+SYNTAX_LOSSES = ("upos", "xpos", "feats", "sentence", "arc", "deprel")
+SILVER_WEIGHT = 0.5
+"""What the teacher's labels weigh beside a treebank's."""
 SHORT = {"ewt": 0.2, "gum": 0.2, "ner": 0.2, "polnear": 0.05, "gold": 0.05}
 """The part of a corpus that is cut into windows of a sentence or a few, as short texts are."""
 SHORT_PIECES = (12, 90)
@@ -38,7 +44,7 @@ WEIGHTS = {
     "flat": 1.0, "anchor": 1.0, "roles": 1.0, "relations": 1.0, "trigger": 1.5, "event": 0.6,
     "status": 0.3, "act": 0.5, "authority": 0.4, "term": 2.5, "position": 2.0, "topic": 0.3,
     "stance": 0.4, "figure": 1.0, "counted": 0.4, "mention": 1.0, "ner": 1.0, "upos": 0.5,
-    "xpos": 0.5, "feats": 0.3, "sentence": 0.5, "arc": 1.0, "deprel": 0.5, "root": 1.0,
+    "xpos": 0.5, "feats": 0.3, "sentence": 0.5, "arc": 1.0, "deprel": 0.8, "root": 1.0,
 }  # fmt: skip
 AVERAGE = 0.999
 
@@ -125,8 +131,10 @@ def tensors(documents: list[Document], table: PieceTable) -> dict[str, Tensor]:
     return out
 
 
-def sources(root: Path, gold: list[Path], labels: dict[str, list[str]]) -> dict[str, Source]:
-    """Every corpus by name, each read (again) when called."""
+def sources(
+    root: Path, gold: list[Path], labels: dict[str, list[str]], silver: Silver | None = None
+) -> dict[str, Source]:
+    """Every corpus by name, each read (again) when called; those without trees with silver ones."""
     ud = {k: labels[k] for k in ("upos", "xpos", "feats", "deprel")}
 
     def once(read: Source) -> Source:
@@ -139,6 +147,9 @@ def sources(root: Path, gold: list[Path], labels: dict[str, list[str]]) -> dict[
 
         return again
 
+    def parsed(read: Source) -> Source:
+        return read if silver is None else lambda: silver.onto(read())
+
     def entities() -> list[Document]:
         ner = root / "ner"
         found = corpora.entities(ner / "gmb_voa.conll", limit=24_000)
@@ -148,13 +159,19 @@ def sources(root: Path, gold: list[Path], labels: dict[str, list[str]]) -> dict[
         return found
 
     return {
-        "polnear": once(lambda: corpora.polnear(root / "polnear" / "train")),
+        "polnear": once(parsed(lambda: corpora.polnear(root / "polnear" / "train"))),
         "ewt": once(lambda: corpora.ud(root / "ud_ewt" / "train.conllu", ud)),
         "gum": once(lambda: corpora.ud(root / "ud_gum" / "train.conllu", ud, entities=True)),
         "ner": once(entities),
-        "gold": lambda: gold_records.records(gold, labels),
+        "gold": parsed(lambda: gold_records.records(gold, labels)),
         "plv": once(lambda: corpora.plover_sentences(root / "plv" / "train.tsv", labels["event"])),
     }
+
+
+def weight(corpus: str, layer: str) -> float:
+    """What a layer's loss weighs on a batch of the corpus."""
+    silver = layer in SYNTAX_LOSSES and corpus not in TREEBANKS
+    return WEIGHTS[layer] * (SILVER_WEIGHT if silver else 1.0)
 
 
 def parameter_groups(
@@ -201,7 +218,8 @@ def train(args: argparse.Namespace) -> None:
         restore(model, Path(args.start))
     average = copy.deepcopy(model).eval()
     shares = dict(pair.split("=") for pair in args.shares) or SHARES
-    read = sources(root, [Path(g) for g in args.gold], labels)
+    silver = Silver.load(Path(args.silver)) if args.silver else None
+    read = sources(root, [Path(g) for g in args.gold], labels, silver)
     batches = {name: Batches(read[name], table, short=SHORT.get(name, 0.0)) for name in shares}
     streams = {name: iter(b) for name, b in batches.items()}
     names, odds = list(shares), [float(s) for s in shares.values()]
@@ -211,12 +229,14 @@ def train(args: argparse.Namespace) -> None:
     log: dict[str, list[float]] = defaultdict(list)
     model.train()
     while (done := (time.monotonic() - begun) / (60 * args.minutes)) < 1:
+        if done >= args.rounded_from:
+            round_from_now(model)
         name = random.choices(names, odds)[0]
         documents = next(streams[name])
         batch = tensors(documents, table)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             parts = losses(model, batch, documents)
-        loss = torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum()
+        loss = torch.stack([weight(name, k) * v for k, v in parts.items()]).sum()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for group in optimizer.param_groups:
@@ -255,6 +275,10 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=200)
+    parser.add_argument("--silver", help="what the teacher gave (training.teacher)")
+    parser.add_argument(
+        "--rounded-from", type=float, default=1.0, help="part done at which int8 is felt"
+    )
     parser.add_argument("--start", help="weights to start from")
     parser.add_argument("--shares", nargs="*", default=[], help="corpus=share ...")
     parser.add_argument("--seed", type=int, default=1)

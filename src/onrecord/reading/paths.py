@@ -1,0 +1,77 @@
+"""The way through a tree from one word to another, as a few hundred classes.
+
+A participant is often told by grammar: the subject of the event's verb, or of the verb that governs
+it ("vowed to strike", "carried out a strike"). A path climbs from the event to the lowest word that
+is over both, and goes down to the other word; its class is the relation of the last step up, that
+of the first step down, and how deep below it the other word stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+UP = ("", "xcomp", "advcl", "conj", "acl", "ccomp", "obj", "obl", "nmod", "nsubj", "other")
+DOWN = (
+    "", "nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "compound", "appos",
+    "conj", "other",
+)  # fmt: skip
+_SAME = {
+    "iobj": "obj", "amod": "compound", "flat": "compound", "nummod": "compound", "dep": "other",
+}  # fmt: skip
+_LOWER = {"nmod:poss": 1, "compound": 1, "amod": 1, "appos": 1}
+_INSIDE = frozenset(("det", "case", "flat", "nummod", "punct", "conj", "goeswith", "fixed", "cc"))
+"""Relations inside a name or between names that share a part: no step deeper."""
+DEPTHS = 3
+NO_PATH = 0
+PATHS = 1 + len(UP) * len(DOWN) * DEPTHS
+LONGEST = 30
+"""Steps to the root; a longer way (or a ring, which unchecked trees may have) is cut there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Heads (indices of words, -1 above a root) and relations to them, word by word. They need not
+    make a tree: each word's may have been chosen by itself."""
+
+    heads: Sequence[int]
+    relations: Sequence[str]
+    _over: dict[int, list[int]] = field(default_factory=dict, repr=False)
+
+    def path(self, word: int, other: int) -> int:
+        """The class of the way from ``word`` to ``other``, ``NO_PATH`` where no word is over both;
+        at least 0 and less than ``PATHS``."""
+        over, below = self._way(word), self._way(other)
+        places = {w: k for k, w in enumerate(over)}
+        for steps, top in enumerate(below):
+            if top in places:
+                up = self.relations[over[places[top] - 1]] if places[top] else ""
+                down = self.relations[below[steps - 1]] if steps else ""
+                return _class(up, down, self._depth(below[: max(0, steps - 1)]))
+        return NO_PATH
+
+    def _way(self, word: int) -> list[int]:
+        """The word and all over it, nearest first."""
+        found = self._over.get(word)
+        if found is None:
+            found, at = [], word
+            while at >= 0 and len(found) < LONGEST and at not in found:
+                found.append(at)
+                at = self.heads[at]
+            self._over[word] = found
+        return found
+
+    def _depth(self, way: list[int]) -> int:
+        """0 where the way stays within a name, 1 within its possessors and modifiers, 2 beyond."""
+        steps = (self.relations[w] for w in way)
+        return max(
+            (_LOWER.get(r, 0 if r.split(":")[0] in _INSIDE else 2) for r in steps), default=0
+        )
+
+
+def _class(up: str, down: str, depth: int) -> int:
+    up = up.split(":")[0] if up.split(":")[0] in UP else "other"
+    down = _SAME.get(down.split(":")[0], down)
+    if down not in DOWN:
+        down = down.split(":")[0] if down.split(":")[0] in DOWN else "other"
+    return 1 + (UP.index(up) * len(DOWN) + DOWN.index(down)) * DEPTHS + depth
