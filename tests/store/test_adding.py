@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select, text
 from tests.store.building import record
 
-from onrecord.errors import StoreError, UnsupportedInput
+from onrecord.errors import ModelError, StoreError, UnsupportedInput
 from onrecord.intake.document import Document
 from onrecord.intake.stream import Item
 from onrecord.record import Record
@@ -57,6 +57,11 @@ def reports(store: Store) -> int:
         return connection.scalar(select(func.count()).select_from(schema.reports)) or 0
 
 
+def ids(store: Store) -> set[str]:
+    with store.read() as connection:
+        return set(connection.scalars(select(schema.reports.c.id)))
+
+
 def faults(store: Store) -> list[checks.Finding]:
     return [one for one in checks.check(store) if one.faults]
 
@@ -78,6 +83,45 @@ def test_one_that_can_t_be_read_does_not_stop_the_others(store: Store) -> None:
     assert "please report it" in outcomes[0].why
 
 
+def test_a_text_that_comes_twice_running_is_read_once(store: Store) -> None:
+    reader = Reader()
+    (first,) = items(1)
+    given = [first, replace(first, place="other.jsonl"), *items(2, first=1), first]
+    assert run(store, iter(given), reader) == {"read": 3, "known": 2}
+    assert reader.read_so_far == 3
+    with store.read() as connection:
+        places = connection.scalars(select(schema.appearances.c.place)).all()
+    assert sorted(places) == ["other.jsonl", *["stories.jsonl"] * 3]
+
+
+class Stopped(Reader):
+    """Raises at the fourth text."""
+
+    def __init__(self, fault: BaseException) -> None:
+        super().__init__()
+        self.fault = fault
+
+    def read(self, text: str, **known: str | None) -> Record:
+        if self.read_so_far == 3:
+            raise self.fault
+        return super().read(text, **known)
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), ModelError("damaged")])
+def test_a_run_that_is_stopped_has_kept_what_it_told(store: Store, fault: BaseException) -> None:
+    reader, told = Stopped(fault), []
+    with pytest.raises(type(fault)):
+        for outcome in adding.add(store, items(6), lambda: reader):
+            told.append(outcome.report)  # noqa: PERF401
+    assert set(told) <= ids(store)
+    assert len(told) == 3 or isinstance(fault, KeyboardInterrupt)
+    assert {one.check for one in faults(store)} <= {"links"}
+    again = run(store, items(6), Reader())
+    assert again["known"] + again["read"] == 6
+    assert reports(store) == 6
+    assert faults(store) == []
+
+
 def test_the_page_behind_a_summary_is_fetched_once(store: Store) -> None:
     fetched: list[str] = []
 
@@ -87,9 +131,9 @@ def test_the_page_behind_a_summary_is_fetched_once(store: Store) -> None:
 
     link = "https://wire.example/7"
     summary = Document(text="Talks resume.", name=link, summary_of=link)
-    for did in ("read", "known"):
-        (outcome,) = adding.add(store, [Item("feed.xml", summary)], Reader, whole=whole)
-        assert outcome.did == did
+    twice = [Item("feed.xml", summary)] * 2
+    for did in (["read", "known"], ["known", "known"]):
+        assert [one.did for one in adding.add(store, twice, Reader, whole=whole)] == did
     assert fetched == [link]
     assert reports(store) == 1
 
@@ -172,8 +216,11 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None
         with store.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
+        told = []
         with pytest.raises(StoreError, match="disk is full; what was added before is kept"):
-            run(store, items(60), Reader())
+            for outcome in adding.add(store, items(60), Reader):
+                told.append(outcome.report)  # noqa: PERF401
+        assert set(told) <= ids(store)
         kept = reports(store)
     with Store.open(tmp_path / "full.db") as store:
         assert reports(store) == kept >= 3
@@ -198,14 +245,19 @@ def test_a_server_that_goes_away_is_told_and_the_next_run_goes_on(server: str, u
             connection.execute(others)
         raise StoreError("cut")
 
+    told: list[str] = []
     with Store.open(url) as store:
         with pytest.raises(StoreError):
-            run(store, until_cut(store), Reader())
-        assert reports(store) == 3
+            for outcome in adding.add(store, until_cut(store), Reader):
+                told.append(outcome.report)  # noqa: PERF401
+        kept = ids(store)
+        assert set(told) <= kept
         with pytest.raises(StoreError, match="gone"):
             cut_off(store)
     with Store.open(url) as store:
-        assert run(store, items(5), Reader()) == {"known": 3, "read": 2}
+        again = run(store, items(5), Reader())
+        assert (again["known"], again["read"]) == (len(kept), 5 - len(kept))
+        assert reports(store) == 5
         assert faults(store) == []
 
 

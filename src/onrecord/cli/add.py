@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -88,26 +89,50 @@ def add(
     inputs: tuple[str, ...], store: str, reread: bool, pages: bool, quiet: bool, model: Path | None
 ) -> None:
     """Adds the inputs and tells what became of them."""
-    tally: Counter[str] = Counter()
-    failures: list[str] = []
+    told = _Told(store)
     try:
         with Store.open(store) as opened, _progress(inputs, quiet=quiet) as advance:
             whole = Follower() if pages else None
             given = _items(inputs)
-            for outcome in adding.add(opened, given, _Lazy(model), reread=reread, whole=whole):
-                tally[outcome.did] += 1
-                if outcome.did == "failed":
-                    failures.append(outcome.why)
-                advance(tally)
+            run = adding.add(opened, given, _Lazy(model), reread=reread, whole=whole)
+            with closing(run) as outcomes:
+                for outcome in outcomes:
+                    told.take(outcome)
+                    advance(told.tally)
     except ModelError as error:
         click.echo(f"Error: {error}", err=True)
         raise click.exceptions.Exit(3) from error
     except StoreError as error:
-        _tell(tally, failures, store)
+        told.tell()
         raise click.ClickException(f"{error}. Run the same command again to go on") from error
-    _tell(tally, failures, store)
-    if failures:
+    except KeyboardInterrupt:
+        told.tell()
+        click.echo("Stopped. Run the same command again to go on", err=True)
+        raise
+    told.tell()
+    if told.failures:
         raise click.exceptions.Exit(1)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What became of the documents so far."""
+
+    store: str
+    tally: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+
+    def take(self, outcome: adding.Outcome) -> None:
+        """Counts one more."""
+        self.tally[outcome.did] += 1
+        if outcome.did == "failed":
+            self.failures.append(outcome.why)
+
+    def tell(self) -> None:
+        """The sum on stderr, then what could not be read."""
+        click.echo(f"{self.store}: {_sum(self.tally) or 'nothing to add'}", err=True)
+        for why in self.failures:
+            click.echo(f"  {why}", err=True)
 
 
 def _items(inputs: Iterable[str]) -> Iterator[stream.Item]:
@@ -142,12 +167,8 @@ _DID = {
 }
 
 
-def _tell(tally: Counter[str], failures: Iterable[str], store: str) -> None:
-    """The sum on stderr, then what could not be read."""
-    parts = [f"{tally[did]:,} {words}" for did, words in _DID.items() if tally[did]]
-    click.echo(f"{store}: {', '.join(parts) or 'nothing to add'}", err=True)
-    for why in failures:
-        click.echo(f"  {why}", err=True)
+def _sum(tally: Counter[str]) -> str:
+    return ", ".join(f"{tally[did]:,} {words}" for did, words in _DID.items() if tally[did])
 
 
 @contextmanager
@@ -169,7 +190,6 @@ def _progress(inputs: Iterable[str], *, quiet: bool) -> Iterator[Any]:
         task = bar.add_task("adding", total=total, told="")
 
         def advance(tally: Counter[str]) -> None:
-            told = ", ".join(f"{tally[did]:,} {words}" for did, words in _DID.items() if tally[did])
-            bar.update(task, completed=sum(tally.values()), told=told)
+            bar.update(task, completed=sum(tally.values()), told=_sum(tally))
 
         yield advance

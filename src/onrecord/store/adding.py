@@ -1,26 +1,31 @@
 """Adds documents to a store: read what is new, keep it, link it with the rest.
 
-Every report is kept in a transaction of its own as soon as it is read. So a run that is killed,
-at whatever moment, has lost at most the report it was reading; and the next run over the same
-inputs finds what is there by its text, reads the rest, and links what the first one left unlinked.
+Every report is kept in a transaction of its own soon after it is read: while the next one is read,
+another thread keeps it and, sixteen at a time, links them. So a run that is killed, at whatever
+moment, has lost at most the reports that it had just read; and the next run over the same inputs
+finds what is there by its text, reads the rest, and links what the first one left unlinked.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
 
 from sqlalchemy import Connection, select
 
-from onrecord.errors import ModelError, OnrecordError
-from onrecord.intake import crediting
+from onrecord.errors import ModelError, OnrecordError, StoreError
 from onrecord.intake.document import Document
 from onrecord.intake.language import marked
 from onrecord.intake.stream import Item
 from onrecord.record import Record
-from onrecord.store import keys, reviews, save
+from onrecord.store import keeping, keys, reviews, save
+from onrecord.store.behind import AHEAD, behind
 from onrecord.store.engine import Store
-from onrecord.store.indexing import index
+from onrecord.store.keeping import Keep, Kept, Outcome
 from onrecord.store.schema import readings, reports
+
+__all__ = ["BATCH", "Outcome", "Reading", "add", "link", "pending"]
 
 BATCH = 16
 """Reports that are linked together: few enough that a killed run leaves little to link."""
@@ -39,19 +44,6 @@ class Reading(Protocol):
         """The record of a text; `known` has title, published, publisher and id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document."""
-
-    place: str
-    did: Literal["read", "kept", "known", "reread", "failed"]
-    """`read`: new, read and kept; `kept`: a record that was read elsewhere; `known`: there already;
-    `reread`: there, read again by a newer reader; `failed`: see `why`."""
-    why: str = ""
-    report: str = ""
-    """The report's id, where there is one."""
-
-
 def add(
     store: Store,
     items: Iterable[Item],
@@ -59,7 +51,7 @@ def add(
     *,
     reread: bool = False,
     whole: Callable[[Document], Document] | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Adds every document; yields what became of each once it is kept.
 
     `reader` is called with the first text that wants reading. With `reread`, what another version
@@ -67,123 +59,119 @@ def add(
     (`onrecord.intake.pages`), unless that is there already; without it, summaries are read.
 
     Raises `ModelError` where the reader can't start, and `StoreError` where the store can't be
-    written to any more: what was told of before is kept.
+    written to any more: what was told of before is kept. Who stops before the end closes it.
     """
     link(store, pending(store))
-    waiting: list[int] = []
-    for item in items:
-        if whole and (known := _followed(store, item)):
-            yield known
-            continue
-        for outcome, n in _item(store, _whole(item, whole), reader, reread=reread):
-            if n is not None:
-                waiting.append(n)
-            if len(waiting) >= BATCH:
-                link(store, waiting)
-                waiting = []
-            yield outcome
-    link(store, waiting)
+    linker = _Linker(store)
+    reads = _Reads(store, reader, whole, reread=reread)
+    yield from behind(partial(linker.kept, item, keep) for item in items for keep in reads.of(item))
+    linker.rest()
     reviews.settle(store)
 
 
-def _followed(store: Store, item: Item) -> Outcome | None:
-    """Of a summary whose page was fetched before, that it is there."""
-    document = item.document
-    if document is None or document.summary_of is None or not document.name:
-        return None
-    with store.read() as connection:
-        id = save.found_as(connection, item.place, document.name)
-    return Outcome(item.place, "known", report=id) if id else None
+@dataclass(slots=True)
+class _Linker:
+    """Keeps documents, and links their reports once `BATCH` of them wait for it."""
+
+    store: Store
+    waiting: list[int] = field(default_factory=list)
+
+    def kept(self, item: Item, keep: Keep) -> Outcome:
+        """What became of a document that is kept."""
+        try:
+            outcome, n = keep()
+        except StoreError:
+            raise
+        except (OnrecordError, *_FAULTS) as error:
+            return _failed(item, error)
+        if n is not None:
+            self.waiting.append(n)
+        if len(self.waiting) >= BATCH:
+            self.rest()
+        return outcome
+
+    def rest(self) -> None:
+        """Links what waits."""
+        numbers, self.waiting = self.waiting, []
+        link(self.store, numbers)
 
 
-def _whole(item: Item, whole: Callable[[Document], Document] | None) -> Item:
-    return replace(item, document=whole(item.document)) if whole and item.document else item
+@dataclass(slots=True)
+class _Reads:
+    """Reads what the store hasn't got; keeping it is left to others, who may be some steps behind.
 
+    `_ahead` has what they may not have kept yet: ids of texts by place and name.
+    """
 
-def _item(
-    store: Store, item: Item, reader: Callable[[], Reading], *, reread: bool
-) -> Iterator[tuple[Outcome, int | None]]:
-    if item.document is None:
-        yield Outcome(item.place, "failed", str(item.error)), None
-        return
-    if item.document.kept and "review" in item.document.kept:
-        yield _review(store, item, item.document.kept["review"]), None
-        return
-    for record in item.document.records:
-        yield _record(store, item, record)
-    if not item.document.records:
-        yield _document(store, item, item.document, reader, reread=reread)
+    store: Store
+    reader: Callable[[], Reading]
+    whole: Callable[[Document], Document] | None
+    reread: bool
+    _ahead: deque[tuple[str, str, str]] = field(default_factory=lambda: deque(maxlen=AHEAD + 1))
 
+    def of(self, item: Item) -> Iterator[Keep]:
+        """What keeps the documents of an item."""
+        document = item.document
+        if document is None:
+            yield partial(_told, Outcome(item.place, "failed", str(item.error)))
+        elif document.kept and "review" in document.kept:
+            yield partial(keeping.review, self.store, item, document.kept["review"])
+        elif document.records:
+            for record in document.records:
+                yield partial(keeping.record, self.store, item, record)
+        else:
+            yield self._document(item, document)
 
-def _review(store: Store, item: Item, row: Mapping[str, Any]) -> Outcome:
-    """Appends a review that another store exported, and applies it to its report."""
-    report, _, key = str(row["target"]).partition(":")
-    with store.write() as connection:
-        new = reviews.restore(connection, row)
-        there = select(reports.c.n).where(reports.c.id == report)
-        n = connection.scalar(there) if key else None
-        if new and n is not None:
-            index(connection, n)
-    return Outcome(item.place, "kept" if new else "known")
+    def _document(self, item: Item, document: Document) -> Keep:
+        if self.whole:
+            if id := self._followed(item, document):
+                return partial(_told, Outcome(item.place, "known", report=id))
+            document = self.whole(document)
+        id = keys.report_id(document.text)
+        if any(id == one for one, _, _ in self._ahead):
+            return partial(keeping.again, self.store, item, document)
+        with self.store.read() as connection:
+            n = save.known(connection, document.text)
+            stale = n is not None and self.reread and _by(connection, n) != self.reader().version
+        if n is not None and not stale:
+            return partial(keeping.again, self.store, item, document)
+        try:
+            made = self._read(document, id)
+        except ModelError:
+            raise
+        except (OnrecordError, *_FAULTS) as error:
+            return partial(_told, _failed(item, error))
+        self._ahead.append((id, item.place, document.name or ""))
+        by = self.reader().version
+        if n is not None:
+            return partial(keeping.reread, self.store, item, n, made, by=by)
+        found = keeping.found(item.place, document)
+        return partial(keeping.read, self.store, item, made, found, by=by)
 
+    def _followed(self, item: Item, document: Document) -> str | None:
+        """The id of the report of a summary whose page was fetched before."""
+        if document.summary_of is None or not document.name:
+            return None
+        for id, *where in self._ahead:
+            if where == [item.place, document.name]:
+                return id
+        with self.store.read() as connection:
+            return save.found_as(connection, item.place, document.name)
 
-def _record(store: Store, item: Item, record: Record) -> tuple[Outcome, int | None]:
-    """Keeps a record that was read elsewhere."""
-    said = (item.document.kept if item.document else None) or {}
-    found = save.Found(
-        place=item.place,
-        name=record.report.id,
-        title=record.report.title,
-        published=record.report.published,
-        publisher=record.report.publisher,
-        byline=said.get("byline"),
-        wire=said.get("wire") or crediting.wire(record.text),
-    )
-    if "reading" in said:
-        report = {**said["reading"]["report"], "text": record.text}
-        record = Record.from_dict({**said["reading"], "report": report})
-    outcome, n = _keep(store, item, record, found, by=said.get("reader") or _maker(record))
-    if said.get("appearances") and n is not None:
-        with store.write() as connection:
-            save.appeared(connection, n, said["appearances"])
-    return outcome, n
-
-
-def _maker(record: Record) -> str:
-    made = {entry.origin for entry in record.entries()}
-    return "elsewhere" if made - {None} else "annotator"
-
-
-def _document(
-    store: Store, item: Item, document: Document, reader: Callable[[], Reading], *, reread: bool
-) -> tuple[Outcome, int | None]:
-    found = _found(item.place, document)
-    id = keys.report_id(document.text)
-    with store.read() as connection:
-        n = save.known(connection, document.text)
-        stale = n is not None and reread and _by(connection, n) != reader().version
-    if n is not None and not stale:
-        with store.write() as connection:
-            save.appear(connection, n, found)
-        return Outcome(item.place, "known", report=id), None
-    try:
-        made = reader().read(
+    def _read(self, document: Document, id: str) -> Record:
+        made = self.reader().read(
             document.text,
             title=document.title,
             published=document.published,
             publisher=document.publisher,
             id=id,
         )
-    except ModelError:
-        raise
-    except (OnrecordError, *_FAULTS) as error:
-        return Outcome(item.place, "failed", _fault(item, error)), None
-    record = marked(made, warnings=document.warnings)
-    if n is None:
-        return _keep(store, item, record, found, by=reader().version)
-    with store.write() as connection:
-        save.reread(connection, n, record, reader=reader().version)
-    return Outcome(item.place, "reread", report=id), n
+        return marked(made, warnings=document.warnings)
+
+
+def _told(outcome: Outcome) -> Kept:
+    """What became of a document that there is nothing to keep of."""
+    return outcome, None
 
 
 def _by(connection: Connection, n: int) -> str:
@@ -191,40 +179,13 @@ def _by(connection: Connection, n: int) -> str:
     return str(connection.scalar(query))
 
 
-def _fault(item: Item, error: Exception) -> str:
+def _failed(item: Item, error: Exception) -> Outcome:
+    """What is told of a document that could not be read or kept."""
     if isinstance(error, OnrecordError):
-        return str(error)
+        return Outcome(item.place, "failed", str(error))
     # A fault of onrecord's own in one text must not lose the others.
-    return f"{item.place}: a fault in onrecord, please report it: {type(error).__name__}: {error}"
-
-
-def _keep(
-    store: Store, item: Item, record: Record, found: save.Found, *, by: str
-) -> tuple[Outcome, int | None]:
-    id = keys.report_id(record.text)
-    kept = replace(record, report=replace(record.report, id=id))
-    with store.write() as connection:
-        there = save.known(connection, record.text)
-        n = save.put(connection, kept, found, reader=by)
-    if there is not None:
-        return Outcome(item.place, "known", report=id), None
-    return Outcome(
-        item.place, "kept" if item.document and item.document.records else "read", report=id
-    ), n
-
-
-def _found(place: str, document: Document) -> save.Found:
-    return save.Found(
-        place=place,
-        name=document.name or "",
-        title=document.title,
-        published=document.published,
-        publisher=document.publisher,
-        byline=document.byline,
-        wire=document.wire,
-        media_type=document.media_type,
-        raw=document.raw,
-    )
+    why = f"a fault in onrecord, please report it: {type(error).__name__}: {error}"
+    return Outcome(item.place, "failed", f"{item.place}: {why}")
 
 
 def pending(store: Store) -> list[int]:
