@@ -9,11 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from onrecord.store.schema import claim_members, claims, roles, tallies
 from onrecord.store.schema import disputes as table
+from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, of_parties, parties
 from onrecord.views.telling import Told, named, origins, parts, told
 
-_LISTED = 400
-"""Numbers in one list of a query."""
 VOICES = 40
 """Members of a claim that are shown at most."""
 
@@ -131,19 +130,31 @@ def _dispute(
     )
 
 
+_RANKED = (
+    select(
+        claim_members.c.claim_n,
+        claim_members.c.side,
+        claim_members.c.entry_n,
+        func.row_number()
+        .over(
+            partition_by=(claim_members.c.claim_n, claim_members.c.side),
+            order_by=claim_members.c.entry_n,
+        )
+        .label("place"),
+    )
+    .where(among(claim_members.c.claim_n))
+    .subquery()
+)
+_FIRST = (
+    select(_RANKED.c.claim_n, _RANKED.c.side, _RANKED.c.entry_n)
+    .where(_RANKED.c.place <= VOICES)
+    .order_by(_RANKED.c.entry_n)
+)
+
+
 def _members(connection: Connection, numbers: Sequence[int]) -> _Members:
     """The members of these claims by side, `VOICES` of each at most."""
     found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    member = claim_members.c
-    place = func.row_number().over(
-        partition_by=(member.claim_n, member.side), order_by=member.entry_n
-    )
-    for k in range(0, len(numbers), _LISTED):
-        some = member.claim_n.in_(numbers[k : k + _LISTED])
-        ranked = select(member.claim_n, member.side, member.entry_n, place.label("place"))
-        first = ranked.where(some).subquery()
-        query = select(first.c.claim_n, first.c.side, first.c.entry_n)
-        rows = connection.execute(query.where(first.c.place <= VOICES).order_by(first.c.entry_n))
-        for row in rows:
-            found[row.claim_n, row.side].append(row.entry_n)
+    for claim_n, side, entry_n in connection.execute(_FIRST, {NUMBERS: numbers}).all():
+        found[claim_n, side].append(entry_n)
     return found

@@ -1,12 +1,14 @@
 """How a number moved, and who gives it; nothing is averaged, every figure stands as given."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.store.names import norm
 from onrecord.store.schema import entries
+from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, latest
 from onrecord.views.telling import Told, told
 
@@ -27,17 +29,29 @@ class Series:
 
 
 def figures(
-    connection: Connection, filters: Filters, *, what: str = "", who: str = "", skip: int = 0
+    connection: Connection,
+    filters: Filters,
+    *,
+    what: str = "",
+    who: str = "",
+    skip: int = 0,
+    longest: int = LONGEST,
 ) -> list[Series]:
     """The series that have the most figures among the last ones; `limit` but the first `skip`.
 
     `what` is what is counted (killed, captive, ...); `who` words of those counted ("hostages").
+    A series has the last `longest` figures.
     """
     if what or who:
         chosen = _asked(connection, filters, what=what, who=who)
     else:
         chosen = _usual(connection, filters)
-    return [_series(connection, filters, key) for key in chosen[skip:]]
+    numbers = [_numbers(connection, filters, key, longest) for key in chosen[skip:]]
+    lines = told(connection, (n for some in numbers for n in some), passages=False)
+    return [
+        _series(key, [lines[n] for n in some if n in lines])
+        for key, some in zip(chosen[skip:], numbers, strict=True)
+    ]
 
 
 Key = tuple[str, str]
@@ -48,11 +62,12 @@ _LAST = ("duration", "share", "other")
 """What is counted often and matters least: shown after people, troops and money."""
 
 
+_COUNTED = select(entries.c.label, entries.c.subject).where(among(entries.c.n))
+
+
 def _usual(connection: Connection, filters: Filters) -> list[Key]:
     numbers = latest(connection, "figures", filters, parts=(), many=RECENT)
-    rows = connection.execute(
-        select(entries.c.label, entries.c.subject).where(entries.c.n.in_(numbers))
-    )
+    rows = connection.execute(_COUNTED, {NUMBERS: numbers})
     counted = Counter((row.label, row.subject) for row in rows if row.subject)
     several = [key for key, n in counted.most_common() if n > 1] or list(counted)
     return sorted(several, key=lambda key: key[0] in _LAST)[: filters.limit]
@@ -70,12 +85,15 @@ def _asked(connection: Connection, filters: Filters, *, what: str, who: str) -> 
     return [(row.label, row.subject) for row in connection.execute(query.limit(filters.limit))]
 
 
-def _series(connection: Connection, filters: Filters, key: Key) -> Series:
+def _numbers(connection: Connection, filters: Filters, key: Key, longest: int) -> Sequence[int]:
     its = (entries.c.layer == "figures", entries.c.label == key[0], entries.c.subject == key[1])
     query = select(entries.c.n).where(*its, *filters.on_entries())
-    last = query.order_by(entries.c.day.desc(), entries.c.n.desc()).limit(LONGEST)
-    lines = told(connection, connection.scalars(last).all(), passages=False)
-    return Series(what=key[0], who=key[1], figures=tuple(sorted(lines.values(), key=_when)))
+    last = query.order_by(entries.c.day.desc(), entries.c.n.desc()).limit(longest)
+    return connection.scalars(last).all()
+
+
+def _series(key: Key, lines: list[Told]) -> Series:
+    return Series(what=key[0], who=key[1], figures=tuple(sorted(lines, key=_when)))
 
 
 def _when(line: Told) -> tuple[bool, str, str, int]:

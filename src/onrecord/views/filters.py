@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from onrecord.errors import StoreError
 from onrecord.store import catalogue
 from onrecord.store.names import norm
 from onrecord.store.schema import catalogue as known
-from onrecord.store.schema import catalogue_names, entries, roles, tallies
+from onrecord.store.schema import catalogue_names, entries, roles
+from onrecord.views.lasting import Bounds, facets, last, merged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,16 @@ class Filters:
         if self.authority:
             made.append(entries.c.authority.in_(self.authority))
         return made
+
+    def bounds(self, labels: Sequence[str] = ()) -> Bounds:
+        """The conditions on somebody's parts in entries."""
+        return Bounds(
+            since=self.since,
+            until=self.until,
+            authority=self.authority,
+            topic=self.topic,
+            labels=labels,
+        )
 
 
 def parties(connection: Connection, names: Sequence[str]) -> list[int]:
@@ -106,15 +117,28 @@ def latest(
     A party that is asked for must have one of the roles `parts` in them. `labels` are the acts
     of statements or types of events to find; without any, all.
     """
-    its = [*filters.on_entries(), *([entries.c.label.in_(labels)] if labels else [])]
+    found = dated(connection, layer, filters, parts=parts, many=many, labels=labels)
+    return [n for n, _ in found]
+
+
+def dated(
+    connection: Connection,
+    layer: str,
+    filters: Filters,
+    *,
+    parts: Sequence[str],
+    many: int,
+    labels: Sequence[str] = (),
+) -> list[tuple[int, str]]:
+    """The same, each with its report's day."""
     if filters.party:
-        return _of(connection, layer, filters, its, parts=parts, many=many)
+        return _of(connection, layer, filters, labels=labels, parts=parts, many=many)
     found: dict[int, str] = {}
     for own in _each(layer, labels):
         query = select(entries.c.n, entries.c.day).where(*own, *filters.on_entries())
         ordered = query.order_by(entries.c.day.desc(), entries.c.n.desc()).limit(many)
-        found |= {row.n: row.day for row in connection.execute(ordered)}
-    return sorted(found, key=lambda n: (found[n], n), reverse=True)[:many]
+        found |= dict(connection.execute(ordered).all())
+    return sorted(found.items(), key=lambda one: (one[1], one[0]), reverse=True)[:many]
 
 
 def _each(layer: str, labels: Sequence[str]) -> list[list[ColumnElement[bool]]]:
@@ -129,62 +153,11 @@ def _of(
     connection: Connection,
     layer: str,
     filters: Filters,
-    its: Sequence[ColumnElement[bool]],
     *,
+    labels: Sequence[str],
     parts: Sequence[str],
     many: int,
-) -> list[int]:
-    """The last entries of parties.
-
-    An index has the parts of one party in one role of one facet in order of their days; so the last
-    of each are taken, and the last of those.
-    """
-    own = [
-        _last(side, number, layer, part, facet, filters, its, many)
-        for number in parties(connection, filters.party)
-        for side, part, facet in _facets(connection, number, layer, parts)
-    ]
-    found: dict[int, str] = {}
-    for k in range(0, len(own), _UNITED):
-        rows = connection.execute(union_all(*own[k : k + _UNITED]))
-        found |= {row.entry_n: row.day for row in rows}
-    return sorted(found, key=lambda n: (found[n], n), reverse=True)[:many]
-
-
-_SIDES = {"party": roles.c.party_n, "actor": roles.c.catalogue_n}
-"""What the tallies call the columns of `roles` that name somebody."""
-
-_UNITED = 100
-"""Queries in one union: SQLite takes five hundred."""
-
-
-def _facets(
-    connection: Connection, number: int, layer: str, parts: Sequence[str]
-) -> list[tuple[str, str, str]]:
-    """The sides, roles and facets in which somebody has a part in a layer."""
-    its = (tallies.c.who_n == number, tallies.c.layer == layer, tallies.c.role.in_(parts))
-    query = select(tallies.c.side, tallies.c.role, tallies.c.facet)
-    used = query.where(*its, tallies.c.side.in_(_SIDES), tallies.c.facet != "")
-    return [
-        (row[0], row[1], row[2]) for row in connection.execute(used.where(tallies.c.entries > 0))
-    ]
-
-
-def _last(
-    side: str,
-    number: int,
-    layer: str,
-    part: str,
-    facet: str,
-    filters: Filters,
-    its: Sequence[ColumnElement[bool]],
-    many: int,
-) -> Select[tuple[int, str]]:
-    """The query for the last parts of somebody in one role of one facet."""
-    own = (roles.c.layer == layer, roles.c.role == part, roles.c.facet == facet)
-    query = select(roles.c.entry_n, roles.c.day).where(_SIDES[side] == number, *own)
-    query = query.where(*filters.days(roles.c.day))
-    if len(its) > len(filters.days(entries.c.day)):
-        query = query.join(entries, entries.c.n == roles.c.entry_n).where(*its)
-    ordered = query.order_by(roles.c.day.desc(), roles.c.entry_n.desc()).limit(many).subquery()
-    return select(ordered.c.entry_n, ordered.c.day)
+) -> list[tuple[int, str]]:
+    """The last entries of parties, with their days."""
+    theirs = facets(connection, parties(connection, filters.party), layer, parts)
+    return merged(last(connection, theirs, filters.bounds(labels), many=many), many)

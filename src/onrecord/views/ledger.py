@@ -1,15 +1,16 @@
 """What was proposed, on what terms, what for what, and what each party answered, by date."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
 from onrecord.store.names import norm
 from onrecord.store.schema import answers, claim_members, entries
+from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, latest
-from onrecord.views.telling import Part, Told, named, origins, parts, told
+from onrecord.views.telling import Part, Told, claims_of, named, origins, parts, told
 
 _TELLINGS = 3
 """Tellings looked at for each proposal shown."""
@@ -61,11 +62,25 @@ class LedgerRow:
 
 def ledger(connection: Connection, filters: Filters) -> list[LedgerRow]:
     """The last proposals, latest first."""
-    numbers = _latest(connection, filters)
-    groups = list(_grouped(connection, numbers).values())[: filters.limit]
-    rows = _rows(connection, groups)
-    ordered = sorted(rows, key=lambda row: (row.first_day, row.told.n))
-    return list(reversed(_superseding(ordered)))
+    return part(connection, filters)[0]
+
+
+def part(
+    connection: Connection, filters: Filters, *, skip: int = 0, near: int = 0
+) -> tuple[list[LedgerRow], list[LedgerRow]]:
+    """The proposals behind the first `skip`, latest first, and `near` of those before them.
+
+    Which supersedes which is told of all these, and so without looking at all that came later.
+    """
+    whole = replace(filters, limit=skip + filters.limit)
+    groups = list(_grouped(connection, _latest(connection, whole)).values())[: whole.limit]
+    start = max(0, skip - near)
+    before = {n for group in groups[start:skip] for n in group}
+    rows = _rows(connection, groups[start:])
+    ordered = _superseding(sorted(rows, key=lambda row: (row.first_day, row.told.n)))
+    ordered.reverse()
+    shown = [row for row in ordered if row.told.n not in before]
+    return shown, [row for row in ordered if row.told.n in before]
 
 
 def _latest(connection: Connection, filters: Filters) -> list[int]:
@@ -74,31 +89,38 @@ def _latest(connection: Connection, filters: Filters) -> list[int]:
     if not filters.topic:
         return latest(connection, "proposals", filters, parts=ROLES, many=many)
     terms = latest(connection, "terms", filters, parts=(*ROLES, "giver"), many=many * 2)
-    query = select(entries.c.n, entries.c.parent_n).where(entries.c.n.in_(terms))
-    parent = {row.n: row.parent_n for row in connection.execute(query)}
+    parent = dict(connection.execute(_PARENTS, {NUMBERS: terms}).all())
     return list(dict.fromkeys(parent[n] for n in terms if parent.get(n) is not None))
+
+
+_PARENTS = select(entries.c.n, entries.c.parent_n).where(among(entries.c.n))
+_CHILDREN = (
+    select(entries.c.n, entries.c.parent_n).where(among(entries.c.parent_n)).order_by(entries.c.n)
+)
+_TELLINGS_OF = select(claim_members.c.claim_n, claim_members.c.entry_n).where(
+    among(claim_members.c.claim_n), claim_members.c.side == "supports"
+)
+_ANSWERS = select(answers.c.to_n, answers.c.entry_n).where(
+    among(answers.c.to_n), answers.c.kind == "on"
+)
+_PRICES = select(entries.c.n, entries.c.exchange).where(
+    among(entries.c.n), entries.c.exchange.is_not(None)
+)
+"""Made once: a query takes as long to make as its rows to find."""
 
 
 def _grouped(connection: Connection, numbers: Sequence[int]) -> dict[object, list[int]]:
     """Proposals by the claim they tell, with the tellings that the filters left out."""
-    claim = _claims(connection, numbers)
+    claim = claims_of(connection, numbers)
     members: dict[int, list[int]] = defaultdict(list)
-    its = claim_members.c.claim_n.in_(set(claim.values()))
-    query = select(claim_members.c.claim_n, claim_members.c.entry_n)
-    for row in connection.execute(query.where(its, claim_members.c.side == "supports")):
-        members[row.claim_n].append(row.entry_n)
+    rows = connection.execute(_TELLINGS_OF, {NUMBERS: sorted(set(claim.values()))})
+    for claim_n, entry_n in rows.all():
+        members[claim_n].append(entry_n)
     made: dict[object, list[int]] = {}
     for n in numbers:
         key = claim.get(n)
         made[key or ("alone", n)] = members[key] if key else [n]
     return made
-
-
-def _claims(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
-    its = claim_members.c.entry_n.in_(list(numbers))
-    query = select(claim_members.c.entry_n, claim_members.c.claim_n).where(its)
-    rows = connection.execute(query.where(claim_members.c.side == "supports"))
-    return {row.entry_n: row.claim_n for row in rows}
 
 
 def _rows(connection: Connection, groups: Sequence[Sequence[int]]) -> list[LedgerRow]:
@@ -120,24 +142,21 @@ def _rows(connection: Connection, groups: Sequence[Sequence[int]]) -> list[Ledge
 
 def _children(connection: Connection, proposals: Sequence[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    query = select(entries.c.n, entries.c.parent_n).where(entries.c.parent_n.in_(proposals))
-    for row in connection.execute(query.order_by(entries.c.n)):
-        found[row.parent_n].append(row.n)
+    for n, parent_n in connection.execute(_CHILDREN, {NUMBERS: proposals}).all():
+        found[parent_n].append(n)
     return found
 
 
 def _answers(connection: Connection, numbers: Sequence[int]) -> dict[int, list[int]]:
     """The positions taken up on these proposals and terms."""
     found: dict[int, list[int]] = defaultdict(list)
-    query = select(answers.c.to_n, answers.c.entry_n).where(answers.c.to_n.in_(numbers))
-    for row in connection.execute(query.where(answers.c.kind == "on")):
-        found[row.to_n].append(row.entry_n)
+    for to_n, entry_n in connection.execute(_ANSWERS, {NUMBERS: numbers}).all():
+        found[to_n].append(entry_n)
     return found
 
 
 def _prices(connection: Connection, proposals: Sequence[int]) -> dict[int, list[list[list[str]]]]:
-    its = (entries.c.n.in_(proposals), entries.c.exchange.is_not(None))
-    rows = connection.execute(select(entries.c.n, entries.c.exchange).where(*its))
+    rows = connection.execute(_PRICES, {NUMBERS: proposals})
     return {row.n: row.exchange or [] for row in rows}
 
 

@@ -1,11 +1,15 @@
 """Where each party stands on each topic: the latest position, those before, what changed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.store.schema import catalogue, entries, roles, tallies
+from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, parties
+from onrecord.views.lasting import Part, facets, last, merged
 from onrecord.views.telling import Told, told
 
 HISTORY = 8
@@ -44,48 +48,118 @@ def positions(
     Without parties in the filters, those that take the most positions, `limit` of them after the
     first `skip`. With `changed_since`, only what is new or otherwise than before that day, unless
     what is `unchanged` is wanted too. A `history` longer than `HISTORY` has the sentences around
-    all its words, a shorter one those of the latest alone.
+    all its words, a shorter one those of the latest alone; one of 0 holds the latest alone, which
+    is quicker.
     """
     numbers = parties(connection, filters.party) or _foremost(connection, filters, skip)
-    known = _known(connection, numbers)
-    cells = {
-        (number, topic): _last(
-            connection, number, topic, filters, itself=bool(filters.party), many=history
-        )
-        for number in numbers
-        for topic in _topics(connection, number, filters)
+    cells = _cells(connection, numbers, filters, max(history, HISTORY))
+    light = _light(connection, [n for held in cells.values() for n in held])
+    stood = {
+        cell: _turn([light[n] for n in held if n in light], changed_since)
+        for cell, held in cells.items()
     }
-    numbers_told = [n for held in cells.values() for n in held]
-    lines = told(connection, numbers_told, passages=history > HISTORY)
-    if history <= HISTORY:
-        lines |= told(connection, (held[0] for held in cells.values() if held))
-    made = [
-        _standing(known[number], topic, [lines[n] for n in held if n in lines], changed_since)
-        for (number, topic), held in cells.items()
-        if held
-    ]
+    wanted = {
+        cell: turn
+        for cell, turn in stood.items()
+        if unchanged or not changed_since or (turn.changed and turn.latest.day >= changed_since)
+    }
+    lines = _lines(connection, cells, wanted, history)
+    known = _known(connection, numbers)
     return [
-        one
-        for one in made
-        if unchanged or not changed_since or (one.changed and one.latest.day >= changed_since)
+        _standing(known[cell[0]], cell[1], turn, [lines[n] for n in cells[cell] if n in lines])
+        for cell, turn in wanted.items()
+        if turn.latest.n in lines
     ]
 
 
-def _standing(party: tuple[str, str], topic: str, held: list[Told], since: str) -> Standing:
+_Cell = tuple[int, str]
+"""A party and a topic."""
+
+
+class _Light(NamedTuple):
+    """As much of a position as tells whether it is another one."""
+
+    n: int
+    stance: str
+    day: str
+    report_n: int
+
+
+class _Turn(NamedTuple):
+    """The latest position of a cell, the stance before it, and whether that is another one."""
+
+    latest: _Light
+    before: str
+    changed: bool
+
+
+def _cells(
+    connection: Connection, numbers: Sequence[int], filters: Filters, many: int
+) -> dict[_Cell, list[int]]:
+    """The last positions of each party on each topic, the topics it has most on first.
+
+    Those on its side, and, of parties that are asked for, its own where it is on another's side.
+    """
+    topics = facets(connection, numbers, "positions", ("by",), sides=("party",))
+    places = {number: place for place, number in enumerate(numbers)}
+    topics = [one for one in topics if not filters.topic or one.facet in filters.topic]
+    topics.sort(key=lambda one: places[one.who])
+    own = [Part("actor", *one[1:]) for one in topics] if filters.party else []
+    found = last(connection, [*topics, *own], filters.bounds(), many=many)
+    made: dict[_Cell, list[int]] = {}
+    for k, one in enumerate(topics):
+        held = found[k : k + 1] + (found[k + len(topics) : k + len(topics) + 1] if own else [])
+        numbers_held = [n for n, _ in merged(held, many)]
+        if numbers_held:
+            made[one.who, one.facet] = numbers_held
+    return made
+
+
+_LIGHT = select(entries.c.n, entries.c.label, entries.c.day, entries.c.report_n).where(
+    among(entries.c.n)
+)
+
+
+def _light(connection: Connection, numbers: Sequence[int]) -> dict[int, _Light]:
+    rows = connection.execute(_LIGHT, {NUMBERS: numbers}).all() if numbers else ()
+    return {row[0]: _Light(*row) for row in rows}
+
+
+def _turn(held: Sequence[_Light], since: str) -> _Turn:
     latest = held[0]
-    earlier = [
-        one for one in held if ("" < one.day < since if since else one.report != latest.report)
-    ]
-    before = earlier[0].label if earlier else ""
+    earlier = (
+        one for one in held if ("" < one.day < since if since else one.report_n != latest.report_n)
+    )
+    before = next((one.stance for one in earlier), "")
+    changed = before != latest.stance and (bool(before) or bool(since))
+    return _Turn(latest, before, changed)
+
+
+def _lines(
+    connection: Connection,
+    cells: Mapping[_Cell, Sequence[int]],
+    wanted: Mapping[_Cell, _Turn],
+    history: int,
+) -> dict[int, Told]:
+    """The positions that are told of, with the sentences around them where that is wanted."""
+    latest = [turn.latest.n for turn in wanted.values()]
+    if not history:
+        return told(connection, latest)
+    whole = [n for cell in wanted for n in cells[cell][:history]]
+    lines = told(connection, whole, passages=history > HISTORY)
+    return lines if history > HISTORY else {**lines, **told(connection, latest)}
+
+
+def _standing(party: tuple[str, str], topic: str, turn: _Turn, held: list[Told]) -> Standing:
     return Standing(
         party=party[0],
         party_id=party[1],
         topic=topic,
-        stance=latest.label,
-        latest=latest,
+        stance=turn.latest.stance,
+        latest=held[0],
         history=tuple(held),
-        before=before,
-        changed=before != latest.label and (bool(before) or bool(since)),
+        before=turn.before,
+        changed=turn.changed,
     )
 
 
@@ -116,42 +190,3 @@ def _known(connection: Connection, numbers: list[int]) -> dict[int, tuple[str, s
     columns = (catalogue.c.n, catalogue.c.name, catalogue.c.id)
     rows = connection.execute(select(*columns).where(catalogue.c.n.in_(numbers)))
     return {row.n: (row.name, row.id) for row in rows}
-
-
-def _topics(connection: Connection, number: int, filters: Filters) -> list[str]:
-    """The topics that a party has positions on, most first."""
-    its = (
-        tallies.c.who_n == number,
-        tallies.c.layer == "positions",
-        tallies.c.role == "by",
-        tallies.c.facet != "",
-        tallies.c.entries > 0,
-    )
-    query = select(tallies.c.facet).where(*its).order_by(tallies.c.entries.desc())
-    found = dict.fromkeys(connection.scalars(query))
-    return [topic for topic in found if not filters.topic or topic in filters.topic]
-
-
-def _last(
-    connection: Connection, number: int, topic: str, filters: Filters, *, itself: bool, many: int
-) -> list[int]:
-    """The last positions on its side, and (`itself`) its own, where it is on another's side."""
-    found: dict[int, str] = {}
-    for column in (roles.c.party_n, roles.c.catalogue_n) if itself else (roles.c.party_n,):
-        query = (
-            select(roles.c.entry_n, roles.c.day)
-            .where(
-                column == number,
-                roles.c.layer == "positions",
-                roles.c.role == "by",
-                roles.c.facet == topic,
-                *filters.days(roles.c.day),
-            )
-            .order_by(roles.c.day.desc(), roles.c.entry_n.desc())
-            .limit(many)
-        )
-        if filters.authority:
-            its = entries.c.authority.in_(filters.authority)
-            query = query.join(entries, entries.c.n == roles.c.entry_n).where(its)
-        found |= {row.entry_n: row.day for row in connection.execute(query)}
-    return sorted(found, key=lambda n: (found[n], n), reverse=True)[:many]

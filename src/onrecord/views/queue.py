@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from onrecord.store import load
 from onrecord.store.schema import answers, claim_members, claims, disputes, entries
+from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, latest
 from onrecord.views.telling import Told, told
 
@@ -34,9 +35,6 @@ last disputes some 2,000, which takes a tenth of a second whatever the store hol
 DISPUTED = 100
 """Disputes whose entries are weighed whatever their day."""
 
-_LISTED = 400
-"""Numbers in one list of a query: both databases bound how many there may be."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -53,8 +51,24 @@ class Waiting:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Weight:
+class Weighed(NamedTuple):
+    """The same, without its words; `claim` is 0 where it tells none."""
+
+    n: int
+    layer: str
+    confidence: float | None
+    claim: int
+    tellings: int
+    answers: int
+    disputed: bool
+    score: float
+
+
+_ALONE = (0, 1, 0)
+"""What tells no claim: told once, denied by nobody."""
+
+
+class _Weight(NamedTuple):
     n: int
     layer: str
     confidence: float | None
@@ -78,44 +92,59 @@ def queue(
     that there isn't.
     """
     wanted = tuple(layers) or tuple(PARTS)
+    ordered = weighed(connection, filters, layers=wanted, report=report)
+    return waiting(connection, ordered[skip : skip + filters.limit], passages=passages)
+
+
+def weighed(
+    connection: Connection, filters: Filters, *, layers: Sequence[str] = (), report: str = ""
+) -> list[Weighed]:
+    """All of it in order, whatever the filters' limit: what is told of each is got apart."""
+    wanted = tuple(layers) or tuple(PARTS)
     found = {one.n: one for one in _open(connection, filters, wanted, report)}
     claim = _claims(connection, list(found))
     answered = _answered(connection, list(found))
     doubt = _doubts(found.values())
-    scored: dict[int, float] = {}
-    for n, one in found.items():
-        _, tellings, deniers = claim.get(n, (None, 1, 0))
-        disputed = 0.5 if deniers or one.denials else 0.0
-        scored[n] = (doubt[n] + disputed) * (1 + log2(tellings + answered[n]))
-    ordered = _once(sorted(scored, key=lambda n: (-scored[n], -n)), claim)
-    shown = ordered[skip : skip + filters.limit]
-    lines = told(connection, shown, passages=passages)
+    made = [
+        _weighed(one, claim.get(n, _ALONE), answered.get(n, 0), doubt[n])
+        for n, one in found.items()
+    ]
+    return _once(sorted(made, key=lambda one: (-one.score, -one.n)))
+
+
+def _weighed(one: _Weight, claim: tuple[int, int, int], answers: int, doubt: float) -> Weighed:
+    number, tellings, deniers = claim
+    disputed = bool(deniers or one.denials)
+    score = (doubt + (0.5 if disputed else 0.0)) * (1 + log2(tellings + answers))
+    return Weighed(one.n, one.layer, one.confidence, number, tellings, answers, disputed, score)
+
+
+def _once(ordered: Iterable[Weighed]) -> list[Weighed]:
+    """The first of each claim's tellings, and what belongs to no claim."""
+    once: dict[int, Weighed] = {}
+    for one in ordered:
+        once.setdefault(one.claim or -one.n, one)
+    return list(once.values())
+
+
+def waiting(
+    connection: Connection, some: Sequence[Weighed], *, passages: bool = True
+) -> list[Waiting]:
+    """These, with their words."""
+    lines = told(connection, (one.n for one in some), passages=passages)
     return [
         Waiting(
-            told=lines[n],
-            layer=found[n].layer,
-            confidence=found[n].confidence,
-            tellings=claim.get(n, (None, 1, 0))[1],
-            answers=answered[n],
-            disputed=bool(claim.get(n, (None, 1, 0))[2] or found[n].denials),
-            score=scored[n],
+            told=lines[one.n],
+            layer=one.layer,
+            confidence=one.confidence,
+            tellings=one.tellings,
+            answers=one.answers,
+            disputed=one.disputed,
+            score=one.score,
         )
-        for n in shown
-        if n in lines
+        for one in some
+        if one.n in lines
     ]
-
-
-def _once(ordered: Iterable[int], claim: Mapping[int, tuple[int, int, int]]) -> list[int]:
-    """The first of each claim's tellings, and what belongs to no claim."""
-    seen: set[int] = set()
-    kept = []
-    for n in ordered:
-        if n in claim and claim[n][0] in seen:
-            continue
-        if n in claim:
-            seen.add(claim[n][0])
-        kept.append(n)
-    return kept
 
 
 # ---- what is weighed -----------------------------------------------------------------------------
@@ -139,12 +168,8 @@ def _unreviewed() -> Select[Any]:
     return select(*columns).where(entries.c.state == "")
 
 
-def _rows(connection: Connection, query: Select[Any]) -> list[_Weight]:
-    return [_weight(row) for row in connection.execute(query)]
-
-
-def _weight(row: Row[Any]) -> _Weight:
-    return _Weight(row.n, row.layer, row.confidence, row.denials)
+def _rows(connection: Connection, query: Select[Any], **given: Any) -> list[_Weight]:
+    return [_Weight(*row) for row in connection.execute(query, given).all()]
 
 
 def _latest(connection: Connection, filters: Filters, layer: str) -> list[_Weight]:
@@ -162,40 +187,20 @@ def _disputed(connection: Connection, filters: Filters, layers: Sequence[str]) -
     """The entries on both sides of the last disputes."""
     query = select(disputes.c.claim_n).where(*filters.days(disputes.c.last_day))
     ordered = query.order_by(disputes.c.last_day.desc(), disputes.c.n.desc()).limit(DISPUTED)
-    numbers = list(connection.scalars(ordered))
-    members = _by_hundreds(
-        connection,
-        numbers,
-        lambda some: select(claim_members.c.entry_n).where(claim_members.c.claim_n.in_(some)),
-    )
-    asked = {row.entry_n for row in members}
-    best = _by_hundreds(
-        connection, numbers, lambda some: select(claims.c.entry_n).where(claims.c.n.in_(some))
-    )
-    asked |= {row.entry_n for row in best}
+    numbers = {NUMBERS: list(connection.scalars(ordered))}
+    asked = {*connection.scalars(_MEMBERS, numbers), *connection.scalars(_BEST, numbers)}
     conditions = [entries.c.layer.in_(layers), *filters.on_entries()]
-    for row in _by_hundreds(
-        connection,
-        sorted(asked),
-        lambda some: _unreviewed().where(entries.c.n.in_(some), *conditions),
-    ):
-        yield _weight(row)
+    query = _unreviewed().where(among(entries.c.n), *conditions)
+    yield from _rows(connection, query, **{NUMBERS: sorted(asked)})
+
+
+_MEMBERS = select(claim_members.c.entry_n).where(among(claim_members.c.claim_n))
+_BEST = select(claims.c.entry_n).where(among(claims.c.n))
 
 
 def _numbered(connection: Connection, numbers: Sequence[int]) -> list[_Weight]:
-    rows = _by_hundreds(
-        connection, numbers, lambda some: _unreviewed().where(entries.c.n.in_(some))
-    )
-    return [_weight(row) for row in rows]
-
-
-def _by_hundreds(
-    connection: Connection,
-    numbers: Sequence[int],
-    query: Callable[[Sequence[int]], Select[Any]],
-) -> Iterator[Row[Any]]:
-    for k in range(0, len(numbers), _LISTED):
-        yield from connection.execute(query(numbers[k : k + _LISTED]))
+    query = _unreviewed().where(among(entries.c.n))
+    return _rows(connection, query, **{NUMBERS: numbers})
 
 
 # ---- what it weighs ------------------------------------------------------------------------------
@@ -219,29 +224,24 @@ def _doubt(one: _Weight, known: Sequence[float]) -> float:
     return 1 - bisect_left(known, one.confidence) / len(known)
 
 
+_CLAIMS = (
+    select(claim_members.c.entry_n, claims.c.n, claims.c.tellings, claims.c.deniers)
+    .join(claims, claims.c.n == claim_members.c.claim_n)
+    .where(among(claim_members.c.entry_n))
+)
+
+
 def _claims(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     """The claim that an entry tells or denies: its number, tellings and deniers."""
-    rows = _by_hundreds(
-        connection,
-        numbers,
-        lambda some: (
-            select(claim_members.c.entry_n, claims.c.n, claims.c.tellings, claims.c.deniers)
-            .join(claims, claims.c.n == claim_members.c.claim_n)
-            .where(claim_members.c.entry_n.in_(some))
-        ),
-    )
-    return {row.entry_n: (row.n, row.tellings, row.deniers) for row in rows}
+    rows = connection.execute(_CLAIMS, {NUMBERS: numbers}).all()
+    return {entry: (claim, tellings, deniers) for entry, claim, tellings, deniers in rows}
+
+
+_ANSWERED = (
+    select(answers.c.to_n, func.count()).where(among(answers.c.to_n)).group_by(answers.c.to_n)
+)
 
 
 def _answered(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
-    rows = _by_hundreds(
-        connection,
-        numbers,
-        lambda some: (
-            select(answers.c.to_n, func.count().label("many"))
-            .where(answers.c.to_n.in_(some))
-            .group_by(answers.c.to_n)
-        ),
-    )
-    found = {row.to_n: row.many for row in rows}
-    return {n: found.get(n, 0) for n in numbers}
+    """How many entries answer each of these, where any do."""
+    return dict(connection.execute(_ANSWERED, {NUMBERS: numbers}).all())

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, or_, select, text
 
 from onrecord.errors import StoreError
 from onrecord.store.schema import entries, reports, roles, texts
+from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, parties
 from onrecord.views.telling import first_line, passage
 
@@ -47,7 +48,9 @@ def search(connection: Connection, words: str, filters: Filters) -> list[Hit]:
     numbers = _matching(connection, wanted, filters)
     query = select(reports, texts.c.text).join(texts, texts.c.report_n == reports.c.n)
     rows = {row.n: row for row in connection.execute(query.where(reports.c.n.in_(numbers)))}
-    return [_hit(connection, rows[n], wanted) for n in numbers if n in rows]
+    places = {n: _place(rows[n].text, wanted) for n in numbers if n in rows}
+    voices = _voices(connection, places)
+    return [_hit(rows[n], place, voices.get(n)) for n, place in places.items()]
 
 
 def terms(words: str) -> list[str]:
@@ -136,11 +139,10 @@ def _allowed(
     return set(connection.scalars(query))
 
 
-def _hit(connection: Connection, row: Row[Any], wanted: Sequence[str]) -> Hit:
+def _hit(row: Row[Any], place: tuple[int, int], voice: Any) -> Hit:
     got = row._mapping
     whole: str = got["text"]
-    begins, ends = _place(whole, wanted)
-    voice = _voice(connection, got["n"], begins, ends)
+    begins, ends = place
     return Hit(
         report=got["id"],
         title=got["title"] or first_line(whole),
@@ -192,21 +194,28 @@ def _stem(word: str) -> str:
     return cut if len(cut) > 2 else word.lower()
 
 
-def _voice(
-    connection: Connection, n: int, begins: int, ends: int
-) -> Row[Any, Any, Any, Any] | None:
-    """The innermost statement of report `n` that holds these offsets."""
-    its = (
-        entries.c.report_n == n,
-        entries.c.layer == "statements",
-        entries.c.begins <= begins,
-        entries.c.ends >= ends,
+_STATEMENTS = (
+    select(
+        entries.c.report_n,
+        entries.c.key,
+        entries.c.said_by,
+        entries.c.authority,
+        entries.c.begins,
+        entries.c.ends,
+        entries.c.spans,
     )
-    columns = (entries.c.key, entries.c.said_by, entries.c.authority, entries.c.spans)
-    rows = connection.execute(
-        select(*columns).where(*its).order_by(entries.c.ends - entries.c.begins)
-    )
-    for row in rows:
+    .where(among(entries.c.report_n), entries.c.layer == "statements")
+    .order_by(entries.c.ends - entries.c.begins)
+)
+
+
+def _voices(connection: Connection, places: Mapping[int, tuple[int, int]]) -> dict[int, Any]:
+    """The innermost statement around the place in each report, where there is one."""
+    found: dict[int, Any] = {}
+    for row in connection.execute(_STATEMENTS, {NUMBERS: list(places)}):
+        begins, ends = places[row.report_n]
+        if row.report_n in found or row.begins > begins or row.ends < ends:
+            continue
         if any(start <= begins and ends <= end for start, end in row.spans):
-            return row
-    return None
+            found[row.report_n] = row
+    return found

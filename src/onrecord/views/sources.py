@@ -1,5 +1,6 @@
 """Who is quoted, how often, on what authority, and which claims rest on unnamed sources alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from onrecord.store.schema import catalogue, claims, roles, tallies
 from onrecord.views.filters import Filters, parties
+from onrecord.views.lasting import Bounds, facets, last
 from onrecord.views.telling import Told, told
 
 WEAK = ("unnamed", "none")
@@ -48,8 +50,8 @@ def sources(connection: Connection, filters: Filters) -> list[Source]:
         .where(catalogue.c.n.in_(numbers))
     )
     known = {row.n: row for row in connection.execute(query)}
-    last = {n: _last(connection, n, filters) for n in numbers}
-    lines = told(connection, (n for n in last.values() if n is not None))
+    latest = _latest(connection, numbers, filters)
+    lines = told(connection, latest.values())
     return [
         Source(
             name=known[n].name,
@@ -57,7 +59,7 @@ def sources(connection: Connection, filters: Filters) -> list[Source]:
             party=known[n].party or "",
             statements=sum(by.values()),
             authorities=by,
-            latest=lines.get(last[n] or 0),
+            latest=lines.get(latest.get(n, 0)),
         )
         for n, by in chosen
         if n in known
@@ -104,33 +106,16 @@ def _sorted(rows: list[tuple[int, str, int]], filters: Filters) -> list[tuple[in
     return ordered[: filters.limit]
 
 
-def _last(connection: Connection, number: int, filters: Filters) -> int | None:
-    """The last statement of a source."""
-    its = [
-        roles.c.catalogue_n == number,
-        roles.c.layer == "statements",
-        roles.c.role == "speaker",
-        *filters.days(roles.c.day),
-    ]
-    facets = filters.authority or _facets(connection, number)
-    best: tuple[str, int] | None = None
-    for facet in facets:
-        query = select(roles.c.day, roles.c.entry_n).where(*its, roles.c.facet == facet)
-        row = connection.execute(query.order_by(roles.c.day.desc()).limit(1)).first()
-        if row is not None and (best is None or (row.day, row.entry_n) > best):
-            best = (row.day, row.entry_n)
-    return best[1] if best else None
-
-
-def _facets(connection: Connection, number: int) -> list[str]:
-    its = (
-        tallies.c.side == "actor",
-        tallies.c.who_n == number,
-        tallies.c.layer == "statements",
-        tallies.c.role == "speaker",
-        tallies.c.facet != "",
-    )
-    return list(connection.scalars(select(tallies.c.facet).where(*its)))
+def _latest(connection: Connection, numbers: Sequence[int], filters: Filters) -> dict[int, int]:
+    """The last statement of each source."""
+    own = facets(connection, numbers, "statements", ("speaker",), sides=("actor",))
+    asked = [one for one in own if not filters.authority or one.facet in filters.authority]
+    bounds = Bounds(since=filters.since, until=filters.until)
+    found: dict[int, tuple[str, int]] = {}
+    for part, held in zip(asked, last(connection, asked, bounds, many=1), strict=True):
+        for n, day in held:
+            found[part.who] = max(found.get(part.who, ("", 0)), (day, n))
+    return {number: n for number, (_, n) in found.items()}
 
 
 def weak(connection: Connection, filters: Filters) -> list[Weak]:

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select
 
-from onrecord.store.schema import answers, entries, roles
-from onrecord.views.filters import Filters, latest
+from onrecord.store.schema import answers, entries
+from onrecord.views.among import NUMBERS, among
+from onrecord.views.filters import Filters, dated
+from onrecord.views.lasting import Bounds, facets, last, merged
 from onrecord.views.telling import Told, named, parts, told
 
 LOOKED = 800
 """Statements of a source, the last ones, whose denials are looked for."""
-
-_MANY = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +28,16 @@ class Said:
 
 def statements(connection: Connection, filters: Filters, *, acts: Sequence[str] = ()) -> list[Said]:
     """The last statements that the filters let through, latest first."""
-    numbers = latest(
+    return said(connection, [n for n, _ in last_said(connection, filters, acts=acts)])
+
+
+def last_said(
+    connection: Connection, filters: Filters, *, acts: Sequence[str] = ()
+) -> list[tuple[int, str]]:
+    """The numbers and days of the same."""
+    return dated(
         connection, "statements", filters, parts=("speaker",), many=filters.limit, labels=acts
     )
-    return said(connection, numbers)
 
 
 def by(
@@ -43,16 +49,18 @@ def by(
     skip: int = 0,
 ) -> list[Said]:
     """The last statements of one catalogue actor."""
-    its = [roles.c.catalogue_n == number, roles.c.layer == "statements", roles.c.role == "speaker"]
-    query = select(roles.c.entry_n).where(*its, *filters.days(roles.c.day))
-    if filters.authority:
-        query = query.where(roles.c.facet.in_(filters.authority))
-    if acts:
-        query = query.join(entries, entries.c.n == roles.c.entry_n)
-        query = query.where(entries.c.label.in_(acts))
-    ordered = query.order_by(roles.c.day.desc(), roles.c.entry_n.desc())
-    numbers = connection.scalars(ordered.offset(skip).limit(filters.limit)).all()
-    return said(connection, numbers)
+    bounds = Bounds(since=filters.since, until=filters.until, labels=acts)
+    found = _spoken(connection, number, bounds, filters.authority, many=skip + filters.limit)
+    return said(connection, [n for n, _ in found[skip:]])
+
+
+def _spoken(
+    connection: Connection, number: int, bounds: Bounds, authority: Sequence[str], *, many: int
+) -> list[tuple[int, str]]:
+    """The last statements of a catalogue actor, with their days; a facet is their authority."""
+    own = facets(connection, [number], "statements", ("speaker",), sides=("actor",))
+    asked = [one for one in own if not authority or one.facet in authority]
+    return merged(last(connection, asked, bounds, many=many), many)
 
 
 def said(connection: Connection, numbers: Iterable[int]) -> list[Said]:
@@ -73,35 +81,39 @@ def said(connection: Connection, numbers: Iterable[int]) -> list[Said]:
     ]
 
 
+_ABOUT = select(answers.c.entry_n, answers.c.to_n).where(
+    among(answers.c.entry_n), answers.c.kind == "about"
+)
+
+
 def _about(connection: Connection, numbers: Sequence[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for some in _batches(numbers):
-        its = and_(answers.c.entry_n.in_(some), answers.c.kind == "about")
-        for row in connection.execute(select(answers.c.entry_n, answers.c.to_n).where(its)):
-            found.setdefault(row.entry_n, []).append(row.to_n)
+    for entry_n, to_n in connection.execute(_ABOUT, {NUMBERS: numbers}).all():
+        found.setdefault(entry_n, []).append(to_n)
     return found
+
+
+_IN_ITS_VOICE = select(entries.c.n).where(among(entries.c.voice_n))
+_DENYING = (
+    select(entries.c.n, entries.c.day)
+    .join(answers, answers.c.entry_n == entries.c.n)
+    .where(
+        among(answers.c.to_n),
+        answers.c.kind == "about",
+        entries.c.label == "deny",
+        entries.c.layer == "statements",
+    )
+)
 
 
 def denying(connection: Connection, number: int, filters: Filters) -> list[Said]:
     """The last statements that deny what a catalogue actor said, or what was told on its word."""
-    its = [roles.c.catalogue_n == number, roles.c.layer == "statements", roles.c.role == "speaker"]
-    own = select(roles.c.entry_n).where(*its, *filters.days(roles.c.day))
-    last = connection.scalars(own.order_by(roles.c.day.desc()).limit(LOOKED)).all()
-    found: dict[int, str] = {}
-    for some in _batches(last):
-        held = entries.alias("held")
-        theirs = or_(held.c.n.in_(some), held.c.voice_n.in_(some))
-        query = (
-            select(entries.c.n, entries.c.day)
-            .join(answers, answers.c.entry_n == entries.c.n)
-            .join(held, held.c.n == answers.c.to_n)
-            .where(entries.c.label == "deny", entries.c.layer == "statements", theirs)
-        )
-        found |= {row.n: row.day for row in connection.execute(query)}
-    mine = set(last)
+    bounds = Bounds(since=filters.since, until=filters.until)
+    own = [n for n, _ in _spoken(connection, number, bounds, (), many=LOOKED)]
+    if not own:
+        return []
+    held = connection.scalars(_IN_ITS_VOICE, {NUMBERS: own}).all()
+    found = dict(connection.execute(_DENYING, {NUMBERS: [*own, *held]}).all())
+    mine = set(own)
     ordered = sorted((n for n in found if n not in mine), key=lambda n: (found[n], n), reverse=True)
     return said(connection, ordered[: filters.limit])
-
-
-def _batches(numbers: Sequence[int]) -> list[Sequence[int]]:
-    return [numbers[k : k + _MANY] for k in range(0, len(numbers), _MANY)]

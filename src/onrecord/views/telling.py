@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,7 @@ from onrecord.store.schema import (
     roles,
     texts,
 )
-
-_MANY = 400
-"""Numbers in one list of a query: both databases bound how many there may be."""
+from onrecord.views.among import NUMBERS, among
 
 STRENGTH = ("report", "named", "body", "document", "media", "unnamed", "none", "headline")
 """Authorities, the strongest first."""
@@ -63,10 +61,8 @@ def told(
     connection: Connection, numbers: Iterable[int], *, passages: bool = True
 ) -> dict[int, Told]:
     """The entries with these numbers; many are quicker got without the sentences around them."""
-    found: dict[int, Told] = {}
     wanted = list(dict.fromkeys(numbers))
-    for some in _batches(wanted):
-        found |= _told(connection, some, passages=passages)
+    found = _told(connection, wanted, passages=passages) if wanted else {}
     return {n: found[n] for n in wanted if n in found}
 
 
@@ -89,25 +85,25 @@ _LINES = (
     .join(reports, reports.c.n == entries.c.report_n)
     .join(origin_members, origin_members.c.report_n == entries.c.report_n, isouter=True)
 )
+_LINES = _LINES.where(among(entries.c.n))
 _PASSAGES = _LINES.add_columns(entries.c.begins, entries.c.ends, texts.c.text).join(
     texts, texts.c.report_n == entries.c.report_n
+)
+_CLAIMS = select(claim_members.c.entry_n, claim_members.c.claim_n).where(
+    among(claim_members.c.entry_n), claim_members.c.side == "supports"
 )
 
 
 def _told(connection: Connection, numbers: Sequence[int], *, passages: bool) -> dict[int, Told]:
-    query = (_PASSAGES if passages else _LINES).where(entries.c.n.in_(numbers))
-    claim = _claims(connection, numbers)
-    return {
-        row.n: _line(row, claim.get(row.n), passages=passages) for row in connection.execute(query)
-    }
+    query = _PASSAGES if passages else _LINES
+    claim = claims_of(connection, numbers)
+    rows = connection.execute(query, {NUMBERS: numbers}).all()
+    return {row.n: _line(row, claim.get(row.n), passages=passages) for row in rows}
 
 
-def _claims(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
-    member = claim_members.c
-    query = select(member.entry_n, member.claim_n).where(
-        member.entry_n.in_(numbers), member.side == "supports"
-    )
-    return {row.entry_n: row.claim_n for row in connection.execute(query)}
+def claims_of(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """The claim that each of these entries tells, of those that tell one."""
+    return dict(connection.execute(_CLAIMS, {NUMBERS: numbers}).all())
 
 
 def _line(row: Row[Any], claim_n: int | None, *, passages: bool) -> Told:
@@ -203,19 +199,20 @@ _PARTS = (
     .join(actors, actors.c.n == roles.c.actor_n)
     .join(catalogue, catalogue.c.n == roles.c.catalogue_n, isouter=True)
     .join(_SIDE, _SIDE.c.n == roles.c.party_n, isouter=True)
+    .where(among(roles.c.entry_n))
+    .order_by(roles.c.entry_n, roles.c.role, roles.c.rank)
 )
-"""Made once: an alias takes as long to make as its rows to find."""
+"""Made once: a query takes as long to make as its rows to find."""
 
 
 def parts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Part]]:
     """Who has which part in these entries, in the record's order."""
     found: dict[int, list[Part]] = defaultdict(list)
-    for some in _batches(list(dict.fromkeys(numbers))):
-        query = _PARTS.where(roles.c.entry_n.in_(some))
-        for row in connection.execute(query.order_by(roles.c.entry_n, roles.c.role, roles.c.rank)):
-            name = row.known or row.name
-            part = Part(row.role, name, row.party_n, row.party or name)
-            found[row.entry_n].append(part)
+    wanted = list(dict.fromkeys(numbers))
+    rows = connection.execute(_PARTS, {NUMBERS: wanted}).all() if wanted else ()
+    for entry_n, role, party_n, own, known, party in rows:
+        name = known or own
+        found[entry_n].append(Part(role, name, party_n, party or name))
     return found
 
 
@@ -223,11 +220,6 @@ def named(some: Iterable[Part], *wanted: str, side: bool = False) -> tuple[str, 
     """The names of those who have one of these roles, or (`side`) of whose side they are on."""
     names = (part.party if side else part.name for part in some if part.role in wanted)
     return tuple(dict.fromkeys(names))
-
-
-def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for k in range(0, len(numbers), _MANY):
-        yield numbers[k : k + _MANY]
 
 
 def origins(some: Iterable[Told]) -> int:

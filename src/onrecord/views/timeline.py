@@ -1,19 +1,20 @@
 """What happened, day by day: each event once, with who tells it and who denies it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, distinct, func, select
 
 from onrecord.store.schema import claim_members, claims, entries, origin_members
+from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, latest
-from onrecord.views.telling import STRENGTH, Part, Told, named, parts, told
+from onrecord.views.telling import STRENGTH, Part, Told, claims_of, named, parts, told
 
 _TELLINGS = 4
 """Tellings looked at for each event shown: on the average an event is told fewer times."""
-_MANY = 400
-"""Numbers in one list of a query."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,52 +42,95 @@ def timeline(
     connection: Connection, filters: Filters, *, types: Sequence[str] = ()
 ) -> list[Happening]:
     """The last events, latest first."""
+    return happenings(connection, events(connection, filters, types=types))
+
+
+class _Light(NamedTuple):
+    """As much of a telling as says when it happened, and on what authority it stands."""
+
+    n: int
+    day: str
+    happened: str
+    authority: str
+    denials: int
+    rank: int
+
+
+_LIGHT = select(
+    entries.c.n, entries.c.day, entries.c.happened, entries.c.authority, entries.c.denials
+).where(among(entries.c.n))
+
+
+def _light(connection: Connection, numbers: Sequence[int]) -> list[_Light]:
+    """In the order of `numbers`."""
+    rows = connection.execute(_LIGHT, {NUMBERS: numbers}).all()
+    found = {row[0]: _Light(*row, STRENGTH.index(row[3])) for row in rows}
+    return [found[n] for n in numbers if n in found]
+
+
+def events(connection: Connection, filters: Filters, *, types: Sequence[str] = ()) -> list[Event]:
+    """The last events, latest first, as `happenings` tells of them: only when, and by whom."""
     many = filters.limit * _TELLINGS
     sides = ("actor", "recipient")
     numbers = latest(connection, "events", filters, parts=sides, many=many, labels=types)
-    lines = told(connection, numbers)
-    groups: dict[int, list[Told]] = {}
-    for line in lines.values():
-        groups.setdefault(line.claim_n or -line.n, []).append(line)
+    claim = claims_of(connection, numbers)
+    groups: dict[int, list[_Light]] = {}
+    for line in _light(connection, numbers):
+        groups.setdefault(claim.get(line.n) or -line.n, []).append(line)
     wholes = _wholes(connection, [key for key in groups if key > 0], filters)
-    events = [_Event(group, wholes.get(key)) for key, group in groups.items()]
-    events.sort(key=lambda one: (one.day, one.origins, one.group[0].n), reverse=True)
-    shown = events[: filters.limit]
-    chosen = [event.best(filters) for event in shown]
-    lines |= told(connection, [n for n in chosen if n not in lines])
+    made = [
+        Event(
+            group=tuple(group), whole=wholes.get(key), best=_best(group, wholes.get(key), filters)
+        )
+        for key, group in groups.items()
+    ]
+    made.sort(key=lambda one: (one.day, one.origins, one.group[0].n), reverse=True)
+    return made[: filters.limit]
+
+
+def happenings(connection: Connection, some: Sequence[Event]) -> list[Happening]:
+    """What these events are, in this order."""
+    chosen = [event.best for event in some]
+    lines = told(connection, chosen)
     involved = parts(connection, chosen)
     return [
-        _happening(event, lines[n], involved.get(n, []))
-        for event, n in zip(shown, chosen, strict=True)
+        _happening(event, lines[event.best], involved.get(event.best, []))
+        for event in some
+        if event.best in lines
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+def _best(group: Sequence[_Light], whole: Row[Any] | None, filters: Filters) -> int:
+    """The number of the telling on the strongest authority, the first of those."""
+    if whole and not filters.authority and not filters.windowed:
+        return int(whole.entry_n)
+    return min(group, key=lambda one: (one.rank, one.day, one.n)).n
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
     """The tellings that were looked at, and what is known of all that the filters let through."""
 
-    group: list[Told]
+    group: tuple[_Light, ...]
     whole: Row[Any] | None
     """None for an event that is told once."""
+    best: int
+    """The number of the entry that tells it best."""
 
     @property
     def happened(self) -> str:
+        """The day that its own words give; empty where they give none."""
         return (self.whole.happened if self.whole else self.group[0].happened) or ""
 
     @property
     def day(self) -> str:
+        """That day, else the one of the first report of it."""
         return self.happened or (self.whole.first if self.whole else self.group[0].day) or ""
 
     @property
     def origins(self) -> int:
+        """Independent reports that tell it."""
         return int(self.whole.origins) if self.whole else 1
-
-    def best(self, filters: Filters) -> int:
-        """The number of the telling on the strongest authority, the first of those."""
-        if self.whole and not filters.authority and not filters.windowed:
-            return int(self.whole.entry_n)
-        ranked = min(self.group, key=lambda one: (STRENGTH.index(one.authority), one.day, one.n))
-        return ranked.n
 
 
 def _wholes(
@@ -107,17 +151,13 @@ def _wholes(
         .join(claim_members, claim_members.c.claim_n == claims.c.n)
         .join(entries, entries.c.n == claim_members.c.entry_n)
         .join(origin_members, origin_members.c.report_n == entries.c.report_n, isouter=True)
-        .where(claim_members.c.side == "supports", *filters.on_entries())
+        .where(among(claims.c.n), claim_members.c.side == "supports", *filters.on_entries())
         .group_by(claims.c.n, claims.c.entry_n)
     )
-    found: dict[int, Row[Any]] = {}
-    for k in range(0, len(numbers), _MANY):
-        some = query.where(claims.c.n.in_(numbers[k : k + _MANY]))
-        found |= {row.n: row for row in connection.execute(some)}
-    return found
+    return {row.n: row for row in connection.execute(query, {NUMBERS: numbers})}
 
 
-def _happening(event: _Event, best: Told, who: list[Part]) -> Happening:
+def _happening(event: Event, best: Told, who: list[Part]) -> Happening:
     return Happening(
         day=event.day,
         dated=bool(event.happened),

@@ -64,7 +64,7 @@ def show(request: Request) -> Response:
             "said": rest(said, wanted),
             "denials": denying(connection, who.n, replace(filters, party=(), authority=())),
             "disputes": views.disputes(connection, filters),
-            "standings": views.positions(connection, filters, unchanged=True),
+            "standings": views.positions(connection, filters, unchanged=True, history=0),
             "acts": acts,
             "ACTS": ACTS,
         }

@@ -15,12 +15,15 @@ from onrecord.serve import params
 from onrecord.serve.pages.asking import answer, asked, rest
 from onrecord.serve.words import amount
 from onrecord.store.names import norm
-from onrecord.views.figures import Series
+from onrecord.views.figures import LONGEST, Series
 from onrecord.views.telling import Told
 from onrecord.vocabulary import COUNTED
 
 SIZE = 6
 """Series on a page."""
+
+ALONGSIDE = 100
+"""Figures of a series, the last ones, where several are shown: each gets a point in its plot."""
 
 AMOUNTS = 12
 """Amounts of a series in its table, the first and the last ones, where there are more series."""
@@ -73,13 +76,17 @@ def show(request: Request) -> Response:
     whole = params.word(request.query_params, "all", legal=("yes",)) == "yes"
 
     def ask(connection: Connection) -> dict[str, Any]:
-        found = views.figures(connection, wanted.ahead, what=what, who=who, skip=wanted.skip)
+        longest = LONGEST if what and who else ALONGSIDE
+        found = views.figures(
+            connection, wanted.ahead, what=what, who=who, skip=wanted.skip, longest=longest
+        )
         series = rest(found, wanted)
         rows = [
             shown(one, every=len(series.rows) == 1 or (whole and one.who == norm(who)))
             for one in series.rows
         ]
-        return {"series": series, "shown": rows, "what": what, "who": who, "COUNTED": COUNTED}
+        known = {"series": series, "shown": rows, "what": what, "who": who, "COUNTED": COUNTED}
+        return {**known, "longest": longest}
 
     return answer(request, "figures.html", ask)
 

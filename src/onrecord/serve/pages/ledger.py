@@ -10,9 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from onrecord import views
-from onrecord.serve.pages.asking import answer, asked, cut
-from onrecord.views.ledger import Answer, LedgerRow, LedgerTerm
+from onrecord.serve.pages.asking import answer, asked, rest
+from onrecord.views.ledger import Answer, LedgerRow, LedgerTerm, part
 
 SIZE = 12
 """Proposals on a page."""
@@ -36,15 +35,16 @@ def show(request: Request) -> Response:
     wanted = asked(request, size=SIZE)
 
     def ask(connection: Connection) -> dict[str, Any]:
-        found = views.ledger(connection, wanted.ahead)
-        days = {row.told.entry: row for row in found}
-        earlier = {row.superseded_by: row for row in found if row.superseded_by}
-        shown = cut(found, wanted)
+        found, before = part(connection, wanted.one_more, skip=wanted.skip, near=SIZE)
+        whole = [*before, *found]
+        earlier = {row.superseded_by: row for row in whole if row.superseded_by}
+        shown = rest(found, wanted)
         return {
             "rows": shown,
+            "here": {row.told.entry for row in shown.rows},
             "answers": {row.told.entry: answers(row) for row in shown.rows},
             "bargains": {row.told.entry: bargains(row) for row in shown.rows},
-            "later": days,
+            "later": {row.told.entry: row for row in whole},
             "earlier": earlier,
         }
 

@@ -38,7 +38,12 @@ def show(request: Request) -> Response:
 
     def ask(connection: Connection) -> dict[str, Any]:
         found = views.positions(
-            connection, wanted.one_more, changed_since=since, unchanged=True, skip=wanted.skip
+            connection,
+            wanted.one_more,
+            changed_since=since,
+            unchanged=True,
+            history=0,
+            skip=wanted.skip,
         )
         cells: dict[str, dict[str, Standing]] = {}
         for one in found:

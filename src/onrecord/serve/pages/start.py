@@ -61,7 +61,7 @@ def what_is_new(connection: Connection) -> News:
     if not count:
         return News(count=0)
     since = _since(connection)
-    changes = views.positions(connection, Filters(limit=PARTIES), changed_since=since)
+    changes = views.positions(connection, Filters(limit=PARTIES), changed_since=since, history=0)
     return News(
         count=count,
         since=since,

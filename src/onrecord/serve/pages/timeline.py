@@ -11,11 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from onrecord import views
 from onrecord.serve import params
-from onrecord.serve.pages.asking import Asked, answer, asked, cut
-from onrecord.views.statements import Said, statements
-from onrecord.views.timeline import Happening
+from onrecord.serve.pages.asking import Asked, Paged, answer, asked, cut
+from onrecord.views.statements import Said, last_said, said
+from onrecord.views.timeline import Event, Happening, events, happenings
 from onrecord.vocabulary import ACTS, EVENT_TYPES
 
 SIZE = 25
@@ -38,8 +37,8 @@ def show(request: Request) -> Response:
     only = params.word(query, "show", legal=KINDS)
 
     def ask(connection: Connection) -> dict[str, Any]:
-        found = _lines(connection, wanted, types=types, acts=acts, only=only)
-        lines = cut(found, wanted)
+        found = cut(_dated(connection, wanted, types=types, acts=acts, only=only), wanted)
+        lines = Paged(_lines(connection, found.rows), found.number, found.more)
         days = [(day, list(some)) for day, some in groupby(lines.rows, key=lambda one: one[0])]
         return {"lines": lines, "days": days, "types": types, "acts": acts, "only": only}
 
@@ -52,20 +51,40 @@ Line = tuple[str, str, Happening | Said]
 """A day, `event` or `statement`, and the line."""
 
 
-def _lines(
+Found = tuple[str, Event | int]
+"""A day, and an event or the number of a statement."""
+
+
+def _dated(
     connection: Connection,
     wanted: Asked,
     *,
     types: Sequence[str],
     acts: Sequence[str],
     only: str,
-) -> list[Line]:
+) -> list[Found]:
     """Both kinds in one order of time; asking for types or acts alone leaves the other kind out."""
-    made: list[Line] = []
+    made: list[Found] = []
     if only != "statements" and (types or not acts) and not wanted.filters.topic:
-        happened = views.timeline(connection, wanted.ahead, types=types)
-        made += [(one.day, "event", one) for one in happened]
+        made += [(one.day, one) for one in events(connection, wanted.ahead, types=types)]
     if only != "events" and (acts or not types) and not wanted.filters.topic:
-        told = statements(connection, wanted.ahead, acts=acts)
-        made += [(one.told.day, "statement", one) for one in told]
+        made += [(day, n) for n, day in last_said(connection, wanted.ahead, acts=acts)]
     return sorted(made, key=lambda line: line[0], reverse=True)
+
+
+def _lines(connection: Connection, found: Sequence[Found]) -> list[Line]:
+    """What is found, told in full."""
+    some = [one for _, one in found if isinstance(one, Event)]
+    happened = {one.best.n: one for one in happenings(connection, some)}
+    told = {
+        one.told.n: one
+        for one in said(connection, [one for _, one in found if not isinstance(one, Event)])
+    }
+    made: list[Line] = []
+    for day, one in found:
+        if isinstance(one, Event):
+            if one.best in happened:
+                made.append((day, "event", happened[one.best]))
+        elif one in told:
+            made.append((day, "statement", told[one]))
+    return made
