@@ -28,7 +28,7 @@ BATCH = 500
 """Reports written in one transaction."""
 
 MADE = 2000
-"""Reports made one by one; of more, SQLite makes copies, each with days and ids of its own."""
+"""Reports made one by one; of these the database makes copies, with days and ids of their own."""
 
 PUBLISHERS = ("Reuters", "AFP", "Associated Press", "BBC News", "Coastal Wire", "The Daily")
 RENAMED = 0.3
@@ -60,7 +60,7 @@ class Filler:
 
 def fill(store: Store, records: Sequence[Record], many: int) -> Iterator[int]:
     """Adds reports until the store has `many`; yields how many there are now and then."""
-    times = -(-many // MADE) if store.dialect == "sqlite" else 1
+    times = -(-many // MADE)
     with bulk(store):
         yield from _made(store, records, -(-many // times))
         yield from multiply(store, times)

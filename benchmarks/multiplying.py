@@ -1,13 +1,14 @@
-"""Makes many reports of the few that a store of SQLite's has, within the database.
+"""Makes many reports of the few that a store has, within the database.
 
 Each copy of a report has another day, an end of its own, new ids, and, where its actors' names had
 been changed, actors of its own; of each three copies in turn the claims are told together.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from onrecord.store import Store, schema
 
@@ -25,22 +26,53 @@ STEP = 37
 """Days between two copies of a report."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the two databases have other words for."""
+
+    since: str
+    """Days from `FIRST` to that in a `{column}`."""
+    after: str
+    """The day so many `{days}` after `FIRST`, as a text."""
+    id: str
+    """A new report's id."""
+    numbered: str
+    """Whether a name ends in a number, as changed ones do."""
+
+
+_DIALECTS = {
+    "sqlite": Dialect(
+        since=f"cast(julianday({{column}}) - julianday('{FIRST}') AS INTEGER)",
+        after=f"date('{FIRST}', '+' || {{days}} || ' days')",
+        id="'r-' || lower(hex(randomblob(10)))",
+        numbered="name GLOB '* [0-9]*'",
+    ),
+    "postgresql": Dialect(
+        since=f"(cast({{column}} AS date) - date '{FIRST}')",
+        after=f"cast(date '{FIRST}' + {{days}} AS text)",
+        id="'r-' || substr(md5(cast(random() AS text) || n), 1, 20)",
+        numbered="name ~ ' [0-9]'",
+    ),
+}
+
+
 def multiply(store: Store, times: int) -> Iterator[int]:
     """Makes the reports of a store so many times as many; yields how many there are now and then.
 
     An actor's name that ends in a number was changed.
     """
+    dialect = _DIALECTS[store.dialect]
     with store.read() as connection:
         tables = _numbers(connection)
     for copy in range(1, times):
         with store.write() as connection:
             connection.exec_driver_sql(
                 "CREATE TEMP TABLE renamed AS SELECT n FROM catalogue "
-                f"WHERE name GLOB '* [0-9]*' AND n <= {tables['catalogue']}"
+                f"WHERE {dialect.numbered} AND n <= {tables['catalogue']}"
             )
-            for statement in _statements(copy, tables):
-                connection.exec_driver_sql(statement)
-            connection.exec_driver_sql("DROP TABLE temp.renamed")
+            for statement in _statements(copy, tables, dialect):
+                connection.execute(text(statement))
+            connection.exec_driver_sql("DROP TABLE renamed")
         yield (copy + 1) * tables["reports"]
 
 
@@ -52,16 +84,16 @@ def _numbers(connection: Connection) -> Numbers:
     return dict(zip(names, found, strict=True))
 
 
-def _statements(copy: int, tables: Numbers) -> list[str]:
+def _statements(copy: int, tables: Numbers, dialect: Dialect) -> list[str]:
     """What adds one copy, numbered from 1, of everything up to these numbers."""
     reports, actors, entries = (copy * tables[name] for name in ("reports", "actors", "entries"))
     claims, disputes = copy // TELLINGS * tables["claims"], copy * tables["disputes"]
     own = copy * tables["catalogue"]
 
     def day(column: str = "day") -> str:
-        ahead = f"julianday({column}) - julianday('{FIRST}') + {copy * STEP}"
-        passed = f"(cast({ahead} AS INTEGER) % {DAYS})"
-        return f"CASE {column} WHEN '' THEN '' ELSE date('{FIRST}', '+' || {passed} || ' days') END"
+        passed = f"(({dialect.since.format(column=column)} + {copy * STEP}) % {DAYS})"
+        later = dialect.after.format(days=passed)
+        return f"CASE {column} WHEN '' THEN '' ELSE {later} END"
 
     def whose(column: str) -> str:
         """A catalogue actor: another one where it was renamed."""
@@ -73,7 +105,7 @@ def _statements(copy: int, tables: Numbers) -> list[str]:
     of_entries = f"WHERE entry_n <= {tables['entries']}"
     made = [
         _copy("reports", f"n <= {tables['reports']}", n=f"n + {reports}",
-              id="'r-' || lower(hex(randomblob(10)))", published=day(), day=day()),
+              id=dialect.id, published=day(), day=day()),
         _copy("texts", below[6:], report_n=f"report_n + {reports}",
               text=f"text || ' Copy {copy}.'"),
         _copy("readings", below[6:], report_n=f"report_n + {reports}"),

@@ -5,17 +5,23 @@ files) in DIR and asks every question of each, with and without filters, several
 the stores are small, so that it takes seconds; the sizes that matter are given by ``--sizes``:
 
     python -m benchmarks.store --records DIR --sizes 1000 10000 100000
+
+With ``--postgresql`` they are made in a server of PostgreSQL's that is started for it, as the tests
+start theirs, with the settings that Debian gives it but for what makes filling quicker.
 """
 
 import argparse
 import json
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import psycopg
+from psycopg import sql
 from sqlalchemy import Connection
 
 from benchmarks.filling import fill
@@ -133,10 +139,9 @@ def main(arguments: Sequence[str] | None = None) -> dict[int, dict[str, float]]:
     given = _parser().parse_args(arguments)
     made = records(given.records)
     results: dict[int, dict[str, float]] = {}
-    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+    with _places(given) as place:
         for size in given.sizes:
-            url = given.store or Path(folder) / f"{size}.db"
-            with Store.open(url) as store:
+            with Store.open(place(size)) as store:
                 began = time.perf_counter()
                 for done in fill(store, made, size):
                     if done % 5000 == 0:
@@ -148,6 +153,32 @@ def main(arguments: Sequence[str] | None = None) -> dict[int, dict[str, float]]:
     return results
 
 
+_FILLING = ("fsync=off", "max_wal_size=8GB", "maintenance_work_mem=512MB")
+"""Settings of a server that make filling quicker and don't bear on questions."""
+
+
+@contextmanager
+def _places(given: argparse.Namespace) -> Iterator[Callable[[int], str]]:
+    """Where a store of each size can be made."""
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        if given.store:
+            yield lambda size: str(given.store)
+        elif not given.postgresql:
+            yield lambda size: str(Path(folder) / f"{size}.db")
+        else:
+            from tests.store import postgres  # starts servers for the tests as well
+
+            with postgres.server(settings=_FILLING, folder=given.folder) as url:
+                yield lambda size: _database(url, f"reports_{size}")
+
+
+def _database(server: str, name: str) -> str:
+    """The URL of a new database of a server."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=Path, default=Path("tests/fixtures"))
@@ -155,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--clock", choices=tuple(CLOCKS), default="wall")
     parser.add_argument("--store", help="a URL of PostgreSQL's, empty, for a single size")
+    parser.add_argument("--postgresql", action="store_true", help="in a server made for it")
     parser.add_argument("--folder", help="where the stores lie while they are measured")
     parser.add_argument("--json", type=Path)
     return parser

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from tests.store.building import record
 
@@ -8,12 +6,11 @@ from onrecord.store import Store, checks
 
 
 def test_a_store_of_copies_is_one_that_doctor_finds_nothing_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(filling, "MADE", 4)
-    with Store.open(tmp_path / "copies.db") as store:
-        made = list(filling.fill(store, [record(1), record(2)], 12))
-        found = {one.check: one.faults for one in checks.check(store)}
+    made = list(filling.fill(store, [record(1), record(2)], 12))
+    found = {one.check: one.faults for one in checks.check(store)}
     assert made[-1] == 12
     assert found.pop("texts") == 8  # copies have texts of their own and the hash of the first
     assert not any(found.values()), found

@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,21 +33,24 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The URL of a new, empty server; stopped at the end; `RuntimeError` where none starts."""
+def server(*, settings: Sequence[str] = _QUICK, folder: str | Path | None = None) -> Iterator[str]:
+    """The URL of a new, empty server; stopped at the end; `RuntimeError` where none starts.
+
+    Its files lie in `folder`, by default where temporary ones do.
+    """
     installed = programs()
     if installed is None:
         raise RuntimeError("PostgreSQL isn't installed (Debian: apt-get install postgresql)")
-    with tempfile.TemporaryDirectory(prefix="onrecord-pg-") as folder:
-        data = Path(folder) / "data"
-        Path(folder).chmod(0o777)
+    with tempfile.TemporaryDirectory(prefix="onrecord-pg-", dir=folder) as place:
+        data = Path(place) / "data"
+        Path(place).chmod(0o777)
         _run(
             [f"{installed}/initdb", "-D", str(data), "-U", USER, "-A", "trust", "-N", "-E", "UTF8"]
         )
         port = _free_port()
-        settings = " ".join(f"-c {setting}" for setting in _QUICK)
-        given = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {settings}"
-        log = f"{folder}/log"
+        set_ = " ".join(f"-c {setting}" for setting in settings)
+        given = f"-p {port} -k {place} -c listen_addresses=127.0.0.1 {set_}"
+        log = f"{place}/log"
         _run([f"{installed}/pg_ctl", "-D", str(data), "-l", log, "-o", given, "-w", "start"])
         try:
             yield f"postgresql://{USER}@127.0.0.1:{port}/postgres"

@@ -109,10 +109,10 @@ class Stopped(Reader):
 
 @pytest.mark.parametrize("fault", [KeyboardInterrupt(), ModelError("damaged")])
 def test_a_run_that_is_stopped_has_kept_what_it_told(store: Store, fault: BaseException) -> None:
-    reader, told = Stopped(fault), []
+    reader = Stopped(fault)
+    told: list[str] = []
     with pytest.raises(type(fault)):
-        for outcome in adding.add(store, items(6), lambda: reader):
-            told.append(outcome.report)  # noqa: PERF401
+        told.extend(one.report for one in adding.add(store, items(6), lambda: reader))
     assert set(told) <= ids(store)
     assert len(told) == 3 or isinstance(fault, KeyboardInterrupt)
     assert {one.check for one in faults(store)} <= {"links"}
@@ -216,10 +216,9 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None
         with store.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
-        told = []
+        told: list[str] = []
         with pytest.raises(StoreError, match="disk is full; what was added before is kept"):
-            for outcome in adding.add(store, items(60), Reader):
-                told.append(outcome.report)  # noqa: PERF401
+            told.extend(one.report for one in adding.add(store, items(60), Reader))
         assert set(told) <= ids(store)
         kept = reports(store)
     with Store.open(tmp_path / "full.db") as store:
@@ -248,8 +247,7 @@ def test_a_server_that_goes_away_is_told_and_the_next_run_goes_on(server: str, u
     told: list[str] = []
     with Store.open(url) as store:
         with pytest.raises(StoreError):
-            for outcome in adding.add(store, until_cut(store), Reader):
-                told.append(outcome.report)  # noqa: PERF401
+            told.extend(one.report for one in adding.add(store, until_cut(store), Reader))
         kept = ids(store)
         assert set(told) <= kept
         with pytest.raises(StoreError, match="gone"):

@@ -40,10 +40,9 @@ def test_no_more_tasks_than_allowed_are_ahead_of_their_results() -> None:
 
 def test_a_fault_of_a_task_comes_in_its_place() -> None:
     given = (partial(int, digits) for digits in ("1", "2", "three", "4"))
-    told = []
+    told: list[int] = []
     with pytest.raises(ValueError, match="three"):
-        for number in behind(given):
-            told.append(number)  # noqa: PERF402
+        told.extend(behind(given))
     assert told == [1, 2]
 
 
@@ -53,10 +52,9 @@ def test_a_fault_in_making_tasks_comes_behind_all_that_were_made() -> None:
         yield partial(square, 3)
         raise ValueError("no more")
 
-    told = []
+    told: list[int] = []
     with pytest.raises(ValueError, match="no more"):
-        for number in behind(tasks()):
-            told.append(number)  # noqa: PERF402
+        told.extend(behind(tasks()))
     assert told == [4, 9]
 
 
