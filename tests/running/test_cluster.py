@@ -1,11 +1,14 @@
 """The same run on Ray: one machine that is a cluster, and the loss of what it has."""
 
 import importlib.util
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT
 from tests.running.fakes import corpus, plan, settings, tree
 
 from onrecord.errors import RunError
@@ -55,6 +58,21 @@ def _losing_one(tmp_path: Path, shards: tuple[Shard, ...]) -> Iterator[str]:
             if n == 1:
                 pool.ray.kill(next(iter(pool.actors.values())))
             yield event.did
+
+
+@needs_ray
+def test_a_node_that_is_lost_leaves_its_work_to_the_others(tmp_path: Path) -> None:
+    """With no core free for another actor: the one that is left reads all there is."""
+    source = corpus(tmp_path / "in.jsonl", 120, extra="TAKES time.")
+    run(plan([source], tmp_path / "here"))
+    command = [sys.executable, "-m", "tests.running.lost", str(source), str(tmp_path / "there")]
+    done = subprocess.run(
+        [*command, "node"], cwd=ROOT, capture_output=True, text=True, timeout=300, check=True
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["reports"] == 120
+    assert told["replaced"] >= 1
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
 
 
 def test_without_ray_one_is_told_what_to_install(

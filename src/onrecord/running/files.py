@@ -3,6 +3,8 @@
 import contextlib
 import errno
 import os
+import platform
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,8 @@ from onrecord.errors import RunError
 
 PART = ".part-"
 """What stands in the name of a file that isn't whole yet."""
+_HOST = re.sub(r"[^A-Za-z0-9-]", "", platform.node())[:40]
+"""Numbers of processes are low and alike in containers."""
 
 
 def write(path: Path, data: bytes) -> None:
@@ -26,8 +30,8 @@ def write(path: Path, data: bytes) -> None:
 
 
 def unfinished(path: Path) -> Path:
-    """Where to write what will be `path`; another process gets another place."""
-    return path.with_name(f"{path.name}{PART}{os.getpid()}")
+    """Where to write what will be `path`; another process, of any machine, gets another place."""
+    return path.with_name(f"{path.name}{PART}{_HOST}-{os.getpid()}")
 
 
 def finish(part: Path, path: Path) -> None:
