@@ -1,5 +1,7 @@
+import pytest
 from tests.intake.pdfs import pdf as made
 
+from onrecord.errors import UnsupportedInput
 from onrecord.intake import pdf
 
 LINES = [
@@ -28,3 +30,16 @@ def test_a_title_that_the_text_begins_with_is_the_title() -> None:
 
 def test_a_title_that_is_a_file_s_name_is_left_aside() -> None:
     assert pdf.document(made(LINES, title="Microsoft Word - draft3.doc"), name="x").title is None
+
+
+def test_a_page_that_is_damaged_is_left_out_and_told() -> None:
+    data = made(LINES).replace(b"[3 0 R] /Count 1", b"[3 0 R 9 0 R] /Count 2")
+    document = pdf.document(data, name="x")
+    assert document.text.startswith("Truce holds in the highlands")
+    assert document.warnings == ("1 page of this PDF can't be read",)
+
+
+def test_a_file_without_a_page_that_can_be_read_is_refused_soon() -> None:
+    data = made(LINES).replace(b"[3 0 R] /Count 1", b"[9 0 R] /Count 9999999")
+    with pytest.raises(UnsupportedInput, match="none of its pages"):
+        pdf.document(data, name="x")

@@ -12,6 +12,7 @@ from onrecord.intake.document import Document
 _SHORT = 0.8
 """A line shorter than this share of the page's usual line ends its paragraph, where it also ends
 a sentence. Set by eye on typeset articles, where last lines of paragraphs are ragged."""
+_DAMAGED = 20
 _ENDS = re.compile(r"[.!?:…][”’\"')\]»]*$")
 _HYPHENS = re.compile("[\u0002\ufffe\u00ad]\n?")
 """What PDFium puts for a hyphen at a line's end."""
@@ -27,14 +28,33 @@ def document(data: bytes, *, name: str) -> Document:
     except pypdfium2.PdfiumError as error:
         raise UnsupportedInput(f"{name}: this PDF can't be opened: {error}") from error
     try:
-        pages = [_page(page) for page in pdf]
+        pages, lost = _pages(pdf)
         title = (pdf.get_metadata_dict().get("Title") or "").strip()
     finally:
         pdf.close()
     text = "\n\n".join(page for page in pages if page)
+    if not text and lost:
+        raise UnsupportedInput(f"{name}: this PDF is damaged: none of its pages can be read")
     if not text:
         raise EmptyInput(f"{name}: this PDF has pictures of text but no text; it wants OCR first")
-    return Document(text=text, title=_title(title, text))
+    told = f"{lost} page{'s' if lost > 1 else ''} of this PDF can't be read"
+    return Document(text=text, title=_title(title, text), warnings=(told,) if lost else ())
+
+
+def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[str], int]:
+    """The texts of the pages, and how many can't be read.
+
+    A damaged file may say that it has millions: behind `_DAMAGED` of them it isn't read on.
+    """
+    texts, lost = [], 0
+    for number in range(len(pdf)):
+        try:
+            texts.append(_page(pdf[number]))
+        except pypdfium2.PdfiumError:
+            lost += 1
+            if lost == _DAMAGED:
+                break
+    return texts, lost
 
 
 def _title(title: str, text: str) -> str | None:
