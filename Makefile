@@ -10,12 +10,13 @@ REPORT ?= examples/truce.txt
 DATA ?= ../shared
 STORE ?= onrecord.db
 PORT ?= 8080
+SECONDS ?= 60
 SITE ?= 127.0.0.1:8000
 # Without the notice, at every build, that MkDocs 2 won't do: pyproject.toml pins MkDocs 1.
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help read serve test check docs site wheel bench train eval clean
+.PHONY: help read serve test check docs site wheel bench fuzz train eval clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 9
@@ -50,6 +51,9 @@ eval: $(VENV)/.read ## Hold the reader's figures against their floors (DATA=fold
 bench: $(VENV)/.bench ## Measure speed, memory and start-up
 	@$(BIN)/python -m benchmarks
 
+fuzz: $(VENV)/.fuzz ## Look for inputs that aren't borne (SECONDS=for each target)
+	@$(BIN)/python -m fuzz --seconds $(SECONDS)
+
 train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora; four hours)
 	@$(BIN)/python -m training --data $(DATA)
 
@@ -71,6 +75,10 @@ $(VENV)/.dev: $(BIN)/python pyproject.toml
 
 $(VENV)/.bench: $(VENV)/.dev benchmarks/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev fuzz/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r fuzz/requirements.txt
 	@touch $@
 
 $(VENV)/.train: $(BIN)/python pyproject.toml
