@@ -14,13 +14,14 @@ from starlette.routing import BaseRoute, Mount
 from onrecord.serve import api, pages
 from onrecord.serve.bounds import Bounds
 from onrecord.serve.faults import Faults
+from onrecord.serve.memo import Memo
 from onrecord.serve.reader import SharedReader, shipped
 from onrecord.serve.remembering import Remembering
 from onrecord.serve.rendering import STATIC
 from onrecord.serve.security import CrossSite, Headers, Hosts
 from onrecord.serve.sessions import Keys, Sessions
 from onrecord.serve.settings import Settings, check
-from onrecord.serve.spreading import Processes, Spreading
+from onrecord.serve.spreading import Processes, Spreading, at_once
 from onrecord.serve.state import state_of
 from onrecord.serve.statics import Static
 from onrecord.serve.work import Work
@@ -70,7 +71,7 @@ def _in_a_process(url: str, settings: Settings) -> Starlette:
     """What answers in a process beside the server, which has guarded the requests already."""
     store = Store.open(url, create=False)
     shared = SharedReader(shipped)
-    app = Starlette(routes=_routes(), exception_handlers=pages.handlers())
+    app = Starlette(routes=[at_once(one) for one in _routes()], exception_handlers=pages.handlers())
     work = Work(store, shared, waiting=settings.waiting_jobs)
     _hand(app, store=store, settings=settings, keys=Keys.of(settings), reader=shared, work=work)
     return app
@@ -91,6 +92,7 @@ def _hand(
     app.state.keys = keys
     app.state.reader = reader
     app.state.work = work
+    app.state.memo = Memo()
     app.state.reading = anyio.CapacityLimiter(READING)
 
 

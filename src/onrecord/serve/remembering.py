@@ -11,6 +11,7 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from onrecord.serve.memo import STATE
 from onrecord.serve.settings import Settings
 from onrecord.serve.state import State
 
@@ -47,6 +48,7 @@ class Remembering:
             await self.app(scope, receive, send)
             return
         key = await self._key(scope)
+        scope.setdefault("state", {})[STATE] = key[0]
         known = self.kept.get(key)
         if known is not None:
             self.kept.move_to_end(key)
@@ -54,8 +56,9 @@ class Remembering:
             return
         await self._ask(key, scope, receive, send)
 
-    async def _key(self, scope: Scope) -> object:
-        """What an answer depends on; it tells dates by their age, so the day is part of it."""
+    async def _key(self, scope: Scope) -> tuple[object, ...]:
+        """The store's state, and what else an answer depends on; it tells dates by their age, so
+        the day is part of it."""
         headers = Headers(scope=scope)
         given = (_cookie(headers, self.settings.port), headers.get("authorization", ""))
         part = headers.get("hx-request", "")

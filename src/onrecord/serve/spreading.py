@@ -7,6 +7,7 @@ open can make it. Whatever writes, and the jobs, stay with the server itself.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import multiprocessing
 import os
@@ -18,8 +19,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from onrecord.serve.memo import STATE
 from onrecord.serve.settings import Settings
 from onrecord.serve.work import Work
 
@@ -64,7 +69,7 @@ class Processes:
         """The answer to a request, made in one of them."""
         assert self.pool is not None
         pool, given = self.pool, {name: scope[name] for name in _NEEDED if name in scope}
-        given["state"] = {"session": scope.get("state", {}).get("session")}
+        given["state"] = {name: scope.get("state", {}).get(name) for name in ("session", STATE)}
         try:
             return await asyncio.wrap_future(pool.submit(_answer, given))
         except BrokenProcessPool:
@@ -106,6 +111,20 @@ class Spreading:
         if path == "/":  # it tells of the jobs, which are here
             return not any(not job.over for job in self.work.recent())
         return not path.startswith(HERE)
+
+
+def at_once(route: BaseRoute) -> BaseRoute:
+    """The route without a thread for each request: a process has one request at a time anyway."""
+    if not isinstance(route, Route) or not inspect.isfunction(route.endpoint):
+        return route
+    if inspect.iscoroutinefunction(route.endpoint):
+        return route
+    make: Callable[[Request], Response] = route.endpoint
+
+    async def made(request: Request) -> Response:
+        return make(request)
+
+    return Route(route.path, made, methods=list(route.methods or ()), name=route.name)
 
 
 _app: ASGIApp | None = None

@@ -1,6 +1,6 @@
 """The last decision about something: what whoever decides next must have seen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -16,6 +16,24 @@ def latest(connection: Connection, target: str) -> str:
     """The id of the last review that bears on an entry or actor; empty where there is none."""
     found = bearing(connection, target)
     return max(found, key=found.__getitem__, default="")
+
+
+def latest_of(connection: Connection, targets: Iterable[str]) -> dict[str, str]:
+    """The same of several: entries that nobody decided about are found by one question."""
+    wanted = list(dict.fromkeys(targets))
+    known: set[str] = set()
+    for k in range(0, len(wanted), 400):
+        own = select(reviews.c.target).where(reviews.c.target.in_(wanted[k : k + 400]))
+        known |= set(connection.scalars(own))
+    return {
+        one: latest(connection, one) if one in known or _of_actors(one) else "" for one in wanted
+    }
+
+
+def _of_actors(target: str) -> bool:
+    """Whether merges and splits may bear on it."""
+    report, _, key = target.partition(":")
+    return report.startswith("c-") or key.startswith("a-")
 
 
 def bearing(connection: Connection, target: str) -> dict[str, int]:
@@ -56,8 +74,7 @@ def latest_in(connection: Connection, report: str) -> dict[str, str]:
 def _about(connection: Connection, target: str) -> dict[str, int]:
     own = select(reviews.c.id, reviews.c.n).where(reviews.c.target == target)
     found: dict[str, int] = {row.id: row.n for row in connection.execute(own)}
-    report, _, key = target.partition(":")
-    if report.startswith("c-") or key.startswith("a-"):
+    if _of_actors(target):
         of_actors = select(reviews).where(reviews.c.action.in_(("merge", "split")))
         rows = connection.execute(of_actors)
         found |= {row.id: row.n for row in rows if target in _concerned(row)}

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     ColumnElement,
     Dialect,
     Text,
@@ -43,11 +42,11 @@ class _Numbers(TypeDecorator[Sequence[int]]):
         return numbers if dialect.name == "postgresql" else json.dumps(numbers)
 
 
-class _Among(FunctionElement[bool]):
-    """Whether a column's number is one of the parameter's."""
+class _Listed(FunctionElement[int]):
+    """The parameter's numbers, as rows."""
 
-    name = "among"
-    type = Boolean()
+    name = "listed"
+    type = BigInteger()
     inherit_cache = True
 
 
@@ -57,17 +56,14 @@ def among(column: ColumnElement[Any], name: str = NUMBERS) -> ColumnElement[bool
     A list in the query itself is written anew each time it is asked, which takes longer than the
     answer; a parameter isn't, and may be as long as it likes.
     """
-    return _Among(column, bindparam(name, type_=_Numbers()))
+    return column.bool_op("IN")(_Listed(bindparam(name, type_=_Numbers())))
 
 
-@compiles(_Among)
-def _array(element: _Among, compiler: SQLCompiler, **given: Any) -> str:
-    column, numbers = element.clauses
-    return f"{compiler.process(column, **given)} = ANY({compiler.process(numbers, **given)})"
+@compiles(_Listed)
+def _array(element: _Listed, compiler: SQLCompiler, **given: Any) -> str:
+    return f"(SELECT unnest({compiler.process(element.clauses, **given)}))"
 
 
-@compiles(_Among, "sqlite")
-def _json(element: _Among, compiler: SQLCompiler, **given: Any) -> str:
-    column, numbers = element.clauses
-    listed = f"(SELECT value FROM json_each({compiler.process(numbers, **given)}))"
-    return f"{compiler.process(column, **given)} IN {listed}"
+@compiles(_Listed, "sqlite")
+def _json(element: _Listed, compiler: SQLCompiler, **given: Any) -> str:
+    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **given)}))"

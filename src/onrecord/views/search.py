@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -36,8 +36,8 @@ class Hit:
     authority: str
 
 
-def search(connection: Connection, words: str, filters: Filters) -> list[Hit]:
-    """The reports that have all these words, the best first.
+def search(connection: Connection, words: str, filters: Filters, *, skip: int = 0) -> list[Hit]:
+    """The reports that have all these words, the best first, `limit` of them behind `skip`.
 
     Words in double quotes must stand together; one with a final `*` is a beginning. Raises
     `StoreError` where there is no word to look for.
@@ -45,9 +45,11 @@ def search(connection: Connection, words: str, filters: Filters) -> list[Hit]:
     wanted = terms(words)
     if not wanted:
         raise StoreError(f"{words!r}: nothing to look for; wants at least one word")
-    numbers = _matching(connection, wanted, filters)
+    ahead = replace(filters, limit=skip + filters.limit)
+    numbers = _matching(connection, wanted, ahead)[skip:]
     query = select(reports, texts.c.text).join(texts, texts.c.report_n == reports.c.n)
-    rows = {row.n: row for row in connection.execute(query.where(reports.c.n.in_(numbers)))}
+    found = connection.execute(query.where(among(reports.c.n)), {NUMBERS: numbers})
+    rows = {row.n: row for row in found}
     places = {n: _place(rows[n].text, wanted) for n in numbers if n in rows}
     voices = _voices(connection, places)
     return [_hit(rows[n], place, voices.get(n)) for n, place in places.items()]
@@ -194,6 +196,7 @@ def _stem(word: str) -> str:
     return cut if len(cut) > 2 else word.lower()
 
 
+# By their keys, which an index has in each report: that of layers would lead to all statements.
 _STATEMENTS = (
     select(
         entries.c.report_n,
@@ -204,7 +207,7 @@ _STATEMENTS = (
         entries.c.ends,
         entries.c.spans,
     )
-    .where(among(entries.c.report_n), entries.c.layer == "statements")
+    .where(among(entries.c.report_n), entries.c.key >= "s-", entries.c.key < "s.")
     .order_by(entries.c.ends - entries.c.begins)
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from onrecord.errors import StoreError
 from onrecord.serve import params
+from onrecord.serve.memo import Memo
 from onrecord.serve.rendering import page
 from onrecord.store.schema import catalogue, reports, tallies
 from onrecord.views import Filters
@@ -88,8 +89,8 @@ def answer(
     with request.app.state.store.read() as connection:
         common: dict[str, Any] = {
             **_CHOICES,
-            "names": offered(connection),
-            "newest": newest(connection),
+            "names": kept(request, "names", lambda: offered(connection)),
+            "newest": kept(request, "newest", lambda: newest(connection)),
         }
         try:
             found = {**common, **ask(connection), "fault": ""}
@@ -98,6 +99,12 @@ def answer(
                 raise
             return page(request, "unanswered.html", status=404, **common, fault=str(error))
     return page(request, template, status=200, headers=None, **found)
+
+
+def kept(request: Request, key: Hashable, find: Callable[[], T]) -> T:
+    """What `find` finds, found once for each state of the store."""
+    memo: Memo = request.app.state.memo
+    return memo.of(request.scope, key, find)
 
 
 _CHOICES: dict[str, Any] = {"TOPICS": TOPICS, "AUTHORITIES": (*AUTHORITIES, "report")}

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord.export import telling
 from onrecord.serve import params
-from onrecord.serve.pages.asking import answer, asked, rest
+from onrecord.serve.pages.asking import answer, asked, kept, rest
 from onrecord.serve.pages.beside import Beside
 from onrecord.serve.pages.text import text
 from onrecord.serve.pages.window import Window, find
@@ -41,8 +41,12 @@ def index(request: Request) -> Response:
         found = reports_of(connection, wanted.one_more, publisher=outlet, skip=wanted.skip)
         return {
             "found": rest(found, wanted),
-            "count": how_many(connection, wanted.filters, publisher=outlet),
-            "outlets": publishers(connection),
+            "count": kept(
+                request,
+                ("count", wanted.filters.since, wanted.filters.until, outlet),
+                lambda: how_many(connection, wanted.filters, publisher=outlet),
+            ),
+            "outlets": kept(request, "outlets", lambda: publishers(connection)),
             "publisher": outlet,
         }
 

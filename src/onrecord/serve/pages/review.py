@@ -14,17 +14,16 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord.errors import RecordError, StoreError
 from onrecord.serve import params
-from onrecord.serve.pages.asking import answer, asked, rest
+from onrecord.serve.pages.asking import Paged, answer, asked, kept, rest
 from onrecord.serve.rendering import address, page
 from onrecord.serve.reviewing import deciding
 from onrecord.serve.reviewing.deciding import Sent
 from onrecord.serve.reviewing.entry import look
 from onrecord.serve.reviewing.given import as_sent, changes
 from onrecord.store import Store, reviews
-from onrecord.store.latest import latest
+from onrecord.store.latest import latest_of
 from onrecord.views import decisions
-from onrecord.views.filters import Filters
-from onrecord.views.queue import PARTS, Waiting, queue
+from onrecord.views.queue import PARTS, Weighed, waiting, weighed
 from onrecord.views.telling import parts
 
 SIZE = 20
@@ -55,8 +54,9 @@ def show(request: Request) -> Response:
     wanted = asked(request, size=SIZE)
 
     def ask(connection: Connection) -> dict[str, Any]:
-        found = rest(_waiting(request, connection, wanted.one_more, skip=wanted.skip), wanted)
-        seen = {one.told.entry: latest(connection, one.told.entry) for one in found.rows}
+        some = rest(_weighed(request, connection)[wanted.skip :][: wanted.size + 1], wanted)
+        found = Paged(waiting(connection, some.rows), some.number, some.more)
+        seen = latest_of(connection, [one.told.entry for one in found.rows])
         who = parts(connection, [one.told.n for one in found.rows])
         known = {"found": found, "seen": seen, "who": who, "layers": tuple(PARTS)}
         return {**known, **deciding.just_made(request)}
@@ -64,26 +64,25 @@ def show(request: Request) -> Response:
     return answer(request, "review.html", ask)
 
 
-def _waiting(
-    request: Request,
-    connection: Connection,
-    filters: Filters,
-    *,
-    skip: int = 0,
-    passages: bool = True,
-) -> list[Waiting]:
+def _weighed(request: Request, connection: Connection) -> list[Weighed]:
+    """What waits, in order; the same until something is decided or added."""
     query = request.query_params
     layers = params.several(query, "layer", legal=tuple(PARTS))
     report = params.word(query, "report")
-    return queue(connection, filters, layers=layers, report=report, skip=skip, passages=passages)
+    filters = params.filters(query)
+    limits = (filters.party, filters.topic, filters.since, filters.until, filters.authority)
+    return kept(
+        request,
+        ("queue", layers, report, limits),
+        lambda: weighed(connection, filters, layers=layers, report=report),
+    )
 
 
 def following(request: Request) -> Response:
     """Leads to the entry of the queue behind `after`; to the first one where that isn't in it."""
     query = request.query_params
     with request.app.state.store.read() as connection:
-        filters = asked(request, size=AHEAD).filters
-        found = _waiting(request, connection, filters, passages=False)
+        found = waiting(connection, _weighed(request, connection)[:AHEAD], passages=False)
     ids = [one.told.entry for one in found]
     after = query.get("after", "")
     place = ids.index(after) + 1 if after in ids else 0

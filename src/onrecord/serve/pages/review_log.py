@@ -19,7 +19,7 @@ from onrecord.serve.rendering import page
 from onrecord.serve.reviewing import deciding
 from onrecord.store import Store
 from onrecord.store.gold import gold
-from onrecord.store.latest import latest
+from onrecord.store.latest import latest_of
 from onrecord.views import decisions
 
 LISTED = 50
@@ -45,7 +45,7 @@ def log(request: Request) -> Response:
 
     def ask(connection: Connection) -> dict[str, Any]:
         made = decisions.log(connection, who=who, skip=wanted.skip, limit=wanted.size + 1)
-        seen = {one.about: latest(connection, one.about) for one in made}
+        seen = latest_of(connection, [one.about for one in made])
         return {"found": rest(made, wanted), "seen": seen, **deciding.just_made(request)}
 
     return answer(request, "review_log.html", ask)

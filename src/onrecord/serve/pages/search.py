@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord import views
 from onrecord.serve import params
-from onrecord.serve.pages.asking import Paged, answer, asked, cut
+from onrecord.serve.pages.asking import Paged, answer, asked, rest
 from onrecord.views.actors import actors
 from onrecord.views.search import terms
 
@@ -36,7 +36,8 @@ def show(request: Request) -> Response:
     def ask(connection: Connection) -> dict[str, Any]:
         if not terms(words):
             return {"words": words, "hits": Paged((), 1, False), "called": [], "lit": {}}
-        hits = cut(views.search(connection, words, wanted.ahead), wanted)
+        found = views.search(connection, words, wanted.one_more, skip=wanted.skip)
+        hits = rest(found, wanted)
         called = actors(connection, name=words, limit=5) if wanted.page == 1 else []
         lit = {hit.report: pieces(hit.passage, terms(words)) for hit in hits.rows}
         return {"words": words, "hits": hits, "called": called, "lit": lit}

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord import views
+from onrecord.serve.pages.asking import kept
 from onrecord.serve.rendering import page
 from onrecord.serve.sessions import current
 from onrecord.serve.work import Job
@@ -47,7 +48,7 @@ def routes() -> list[BaseRoute]:
 def start(request: Request) -> Response:
     """The page."""
     with request.app.state.store.read() as connection:
-        news = what_is_new(connection)
+        news = kept(request, "news", lambda: what_is_new(connection))
     jobs: list[Job] = [job for job in request.app.state.work.recent() if not job.over]
     # What is being added shows here, and isn't the store's: the page is then made anew each time.
     headers = {"cache-control": "no-store"} if jobs else {}
