@@ -31,6 +31,16 @@ def test_what_a_page_says_of_itself_is_believed() -> None:
     assert decode(page.encode("iso-8859-2"), name="x")[0] == page
 
 
+@pytest.mark.parametrize(
+    "charset", ["hex", "rot13", "undefined", "idna", "unicode_escape", "utf-7", "no\x00name", "é"]
+)
+def test_what_is_no_encoding_of_pages_is_not_believed(charset: str) -> None:
+    data = rb"\ud800 +2AA- caf" + b"\xe9 and tea, the army said."
+    text, (warning,) = decode(data, name="x", charset=charset)
+    assert text.endswith("café and tea, the army said.")
+    assert "Windows-1252" in warning
+
+
 def test_a_nul_is_replaced_and_counted() -> None:
     text, (warning,) = decode(b"The truce\x00 holds, the army said." * 2, name="x")
     assert text == "The truce\ufffd holds, the army said." * 2

@@ -20,6 +20,12 @@ _FEW_CONTROLS = 4
 """So many are let pass in the shortest of texts too."""
 _LOOKED_AT = 65536
 """Bytes from the start by which the encoding is told where nothing says what it is."""
+_LEGAL = re.compile(
+    r"utf-(16|32)(-[lb]e)?|iso8859-\d+|cp(437|85\d|86[0-9]|874|932|949|950|125\d)|koi8-[rtu]"
+    r"|mac-\w+|gb2312|gbk|gb18030|big5(hkscs)?|euc_\w+|iso2022_\w+|shift_\w+|johab|hz|tis-620"
+)
+"""Names, as Python writes them, of the encodings that pages are in. Python knows others by which
+bytes are no text (`hex`), or one that can't be kept (`unicode_escape`)."""
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
 
@@ -84,8 +90,8 @@ def _declared(data: bytes, charset: str | None) -> str | None:
     for name in (charset, found.group(1).decode("ascii") if found else None):
         try:
             known = codecs.lookup(name).name if name else None
-        except LookupError:
+        except (LookupError, ValueError):  # the latter for names with a NUL in them
             continue
-        if known and known not in ("utf-8", "ascii", "iso8859-1"):  # browsers read latin-1 as 1252
+        if known and known != "iso8859-1" and _LEGAL.fullmatch(known):  # browsers: latin-1 is 1252
             return known
     return None
