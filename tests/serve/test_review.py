@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
+from tests.serve.filling import fill, renamed
 from tests.store.building import link_by_name, record
 
 from onrecord.record import Record
@@ -263,3 +264,82 @@ def test_a_hostile_name_is_shown_as_text(signed_in: TestClient, store: Store, re
         assert "<script>alert" not in page
         assert "<img" not in page
         assert "&lt;script&gt;alert" in page
+
+
+@pytest.fixture
+def two(store: Store) -> str:
+    """Reports of two conflicts, linked; the id of the first."""
+    first, _ = fill(store, [record(1), renamed(record(2), {"Ilena Marrow": "Tomas Veldon"})])
+    return first
+
+
+def spoken(client: TestClient, name: str) -> str:
+    """What the page of the actor of this name has among its statements."""
+    found = re.search(r'<a href="(/actors/c-[^"]+)"', client.get(f"/actors?name={name}").text)
+    assert found, f"nobody is called {name}"
+    return client.get(found[1]).text.partition('id="said"')[2]
+
+
+def test_a_speaker_from_the_catalogue_is_brought_into_a_record_and_taken_out_again(
+    signed_in: TestClient, store: Store, two: str
+) -> None:
+    path = f"/review/entries/{entry(two, 's1')}"
+    assert two not in spoken(signed_in, "Tomas Veldon")
+    chosen = {"action": "correct", "speaker": "", "speaker.new": "tomas veldon"}
+    status, location = post(signed_in, path, authority="named", **chosen)
+    assert status == 303
+    statement = now(store).statements[0]
+    (speaker,) = statement.speaker
+    assert now(store).actor(speaker).name == "Tomas Veldon", "as the catalogue has the name"
+    assert now(store).actor(speaker).kind == "person"
+    assert two in spoken(signed_in, "Tomas Veldon"), "it is told of where he is told of"
+    made = location.partition("done=")[2]
+    page = signed_in.get(location if "entries" in location else path).text
+    undone = {**fields(page, "/review/undo"), "id": made}
+    assert signed_in.post("/review/undo", data=undone).status_code == 303
+    assert two not in spoken(signed_in, "Tomas Veldon")
+
+
+def test_somebody_new_wants_a_kind_and_what_was_typed_stays(
+    signed_in: TestClient, store: Store, report: str
+) -> None:
+    path = f"/review/entries/{entry(report, 's1')}"
+    new = {"action": "correct", "speaker.new": "Petra Halden"}
+    status, page = post(signed_in, path, **new)
+    assert status == 422
+    assert "nobody in the store is called" in page
+    assert 'value="Petra Halden"' in page
+    status, _ = post(signed_in, path, **new, **{"speaker.kind": "person"})
+    assert status == 303
+    names = [now(store).actor(id).name for id in now(store).statements[0].speaker]
+    assert names[-1] == "Petra Halden"
+
+
+def test_a_pair_that_is_not_the_same_goes_and_comes_back_when_that_is_undone(
+    signed_in: TestClient, store: Store
+) -> None:
+    fill(store, [record(1), renamed(record(2), {"Ilena Marrow": "Marrow Ilena"})])
+    page = signed_in.get("/review/actors").text
+    path = re.search(r'<form method="post" action="(/review/actors/c-[^"]+)"', page)
+    assert path
+    given = fields(page.replace(f'{path[1]}"', f'{path[1]}?"'), path[1])
+    answer = signed_in.post(path[1], data={**given, "action": "distinct"})
+    assert answer.status_code == 303
+    page = signed_in.get(answer.headers["location"]).text
+    assert "may be <a" not in page
+    assert "kept apart" in page
+    undone = fields(page.replace('/review/undo"', '/review/undo?"'), "/review/undo")
+    assert signed_in.post("/review/undo", data=undone).status_code == 303
+    assert "may be <a" in signed_in.get("/review/actors").text
+
+
+def test_pages_say_who_looked_at_an_entry_and_when(
+    visitor: TestClient, store: Store, two: str
+) -> None:
+    assert "accepted by" not in visitor.get("/timeline").text
+    reviews.accept(store, entry(two, "e1"), who="Ana & Ben")
+    day = visitor.get("/review/log").text.partition('datetime="')[2][:10]
+    for path in (f"/reports/{two}", "/timeline"):
+        page = visitor.get(path).text
+        assert "accepted by <bdi>Ana &amp; Ben</bdi>" in page
+        assert f'datetime="{day}' in page.partition("accepted by")[2]

@@ -7,7 +7,7 @@ import pytest
 from tests.serve.filling import fill, renamed
 from tests.store.building import record
 
-from onrecord.store import Store, reviews
+from onrecord.store import Store, apart, reviews
 from onrecord.views import alike
 
 
@@ -37,3 +37,16 @@ def test_what_was_merged_is_no_pair_and_is_taken_for_the_one(store: Store) -> No
         assert alike.there(connection, less.id).id == more.id
         names = {group.name for group in alike.members(connection, more.n)}
     assert names == {less.name, more.name}
+
+
+def test_two_that_somebody_said_are_not_the_same_are_no_pair_until_that_is_undone(
+    store: Store,
+) -> None:
+    with store.read() as connection:
+        ((less, more),) = alike.pairs(connection)
+    said = apart.distinct(store, less.id, more.id, who="ana")
+    with store.read() as connection:
+        assert alike.pairs(connection) == []
+    reviews.undo(store, said, who="ana")
+    with store.read() as connection:
+        assert alike.pairs(connection) == [(less, more)]

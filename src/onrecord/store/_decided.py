@@ -19,7 +19,7 @@ reviews = Table(
     Column("id", String(40), nullable=False, unique=True),  # a random one, kept by exports
     Column("made_at", String(32), nullable=False),
     Column("who", Text, nullable=False),
-    Column("action", String(10), nullable=False),  # accept, correct, reject, merge, split, undo
+    Column("action", String(10), nullable=False),  # accept ... reject, merge, split, distinct, undo
     Column("target", Text, nullable=False),  # an entry's, a catalogue actor's or a review's id
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),

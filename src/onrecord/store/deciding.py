@@ -1,13 +1,14 @@
 """The parts of a review: what an entry holds, what a change makes of it, who an actor is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from onrecord.errors import StoreError
+from onrecord import vocabulary
+from onrecord.errors import RecordError, StoreError
 from onrecord.store import catalogue as known
-from onrecord.store import decided, load
+from onrecord.store import decided, keys, load
 from onrecord.store.names import norm
 from onrecord.store.schema import actors, catalogue, memberships, reports
 
@@ -67,9 +68,18 @@ def _layer(data: Json, key: str) -> str:
     return "terms"
 
 
-def changed(record: decided.Decided, key: str, changes: Mapping[str, Any]) -> Json:
-    """What the entry holds once `changes` are made; raises `StoreError` for a field it hasn't."""
+def changed(
+    record: decided.Decided,
+    key: str,
+    changes: Mapping[str, Any],
+    new: Sequence[Mapping[str, str]] = (),
+) -> Json:
+    """What the entry holds once `changes` are made; raises `StoreError` for a field it hasn't.
+
+    `new` are actors that the record lacks, as `onrecord.store.reviews.correct` has them.
+    """
     data = decided.keyed(record)
+    names = {**record.key, **{actor["id"]: _joined(data, actor) for actor in new}}
     found = decided.find(data, key)
     assert found is not None
     before = found[0][found[1]]
@@ -77,9 +87,24 @@ def changed(record: decided.Decided, key: str, changes: Mapping[str, Any]) -> Js
     if strange:
         legal = ", ".join(name for name in before if name != "id")
         raise StoreError(f"{key}: has no {', '.join(sorted(strange))} to correct; legal: {legal}")
-    new = {name: _spanned(value, record.record.text) for name, value in changes.items()}
-    whole = decided.rename({**before, **new}, record.key)
+    spanned = {name: _spanned(value, record.record.text) for name, value in changes.items()}
+    whole = decided.rename({**before, **spanned}, names)
     return _with_needs(data, whole, key)
+
+
+def _joined(data: Json, actor: Mapping[str, str]) -> str:
+    """The key of an actor that joins a record: of the one that is called so, where there is one."""
+    name, kind = " ".join(actor["name"].split()), actor["kind"]
+    if not name or kind not in vocabulary.KINDS:
+        kinds = ", ".join(vocabulary.KINDS)
+        raise RecordError(f"an actor wants a name and a kind ({kinds}): {name[:40]!r}, {kind!r}")
+    for there in data["actors"]:
+        if norm(there["name"]) == norm(name):
+            return str(there["id"])
+    key = keys.entry_key("actors", f"{kind}|{name}")
+    plain: Json = {"aliases": [], "of": None, "role": None, "origin": None, "confidence": None}
+    data["actors"].append({"id": key, "name": name, "kind": kind, **plain})
+    return key
 
 
 def _spanned(value: Any, text: str) -> Any:

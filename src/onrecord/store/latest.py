@@ -39,7 +39,8 @@ def _of_actors(target: str) -> bool:
 def bearing(connection: Connection, target: str) -> dict[str, int]:
     """The numbers of the reviews that bear on an entry or actor, by their ids.
 
-    An undo bears on what the review that it takes back was about; a merge on both actors, a split
+    An undo bears on what the review that it takes back was about; a merge, and that two are not
+    one, on both actors, a split
     on the one they are parted from, the one they become, and each of them.
     """
     found = _about(connection, target)
@@ -75,7 +76,7 @@ def _about(connection: Connection, target: str) -> dict[str, int]:
     own = select(reviews.c.id, reviews.c.n).where(reviews.c.target == target)
     found: dict[str, int] = {row.id: row.n for row in connection.execute(own)}
     if _of_actors(target):
-        of_actors = select(reviews).where(reviews.c.action.in_(("merge", "split")))
+        of_actors = select(reviews).where(reviews.c.action.in_(("merge", "split", "distinct")))
         rows = connection.execute(of_actors)
         found |= {row.id: row.n for row in rows if target in _concerned(row)}
     return found

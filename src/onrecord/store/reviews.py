@@ -64,16 +64,18 @@ def correct(
     who: str,
     note: str | None = None,
     seen: Seen | None = None,
+    actors: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """Changes fields of an entry; `changes` has them as the record does, with its ids.
 
-    A span may lack its `text`. The entry keeps its id, also where its words are others now.
+    A span may lack its `text`. The entry keeps its id, also with other words. `actors` are some
+    that the record lacks: `id` (what `changes` call it), `name` and `kind`.
     """
     with store.write() as connection:
         check(connection, seen)
         n, key, record = deciding.entry(connection, target)
         before = deciding.holding(record, key)
-        after = deciding.changed(record, key, changes)
+        after = deciding.changed(record, key, changes, actors)
         return _entry(connection, n, "correct", target, before, after, who, note)
 
 
@@ -98,7 +100,7 @@ def _entry(
     who: str,
     note: str | None,
 ) -> str:
-    id = _append(connection, action, target, before, after, who, note)
+    id = append(connection, action, target, before, after, who, note)
     index(connection, n)
     return id
 
@@ -120,7 +122,7 @@ def merge(
             raise StoreError(f"{target}: is {into} already, or was merged with it")
         before = {"merged": None, "name": _name(connection, one)}
         after = {"into": into, "name": _name(connection, other)}
-        id = _append(connection, "merge", target, before, after, who, note)
+        id = append(connection, "merge", target, before, after, who, note)
         known.merge(connection, one, other)
         return id
 
@@ -147,7 +149,7 @@ def split(
         after: Json = {"actors": list(actors), "into": into, "name": name}
         id = _new_id()
         after["into"] = into or f"c-{keys.sha256(f'{name}|{id}')[:20]}"
-        _append(connection, "split", after["into"], before, after, who, note, id=id)
+        append(connection, "split", after["into"], before, after, who, note, id=id)
         deciding.settle_split(connection, before, after)
         return id
 
@@ -163,16 +165,15 @@ def undo(
             raise StoreError(f"{target}: there is no such review")
         if target in decided.undone(connection):
             raise StoreError(f"{target}: is undone already")
-        id = _append(connection, "undo", target, review.after, review.before, who, note)
+        id = append(connection, "undo", target, review.after, review.before, who, note)
         settle_undone(connection, review, again=False)
         return id
 
 
 def history(connection: Connection, target: str | None = None) -> list[Review]:
     """The reviews of a target, or all, in the order in which they were made."""
-    query = select(reviews).order_by(reviews.c.n)
-    if target is not None:
-        query = query.where(reviews.c.target == target)
+    its = [] if target is None else [reviews.c.target == target]
+    query = select(reviews).where(*its).order_by(reviews.c.n)
     off = decided.undone(connection)
     return [
         Review(
@@ -199,8 +200,8 @@ def restore(connection: Connection, row: Mapping[str, Any]) -> bool:
         return False
     names = ("id", "made_at", "who", "action", "target", "before", "after", "note")
     values = {name: row.get(name) for name in names}
-    n = rows.next_number(connection, reviews)
-    connection.execute(reviews.insert().values({**values, "n": n}))
+    values["n"] = rows.next_number(connection, reviews)
+    connection.execute(reviews.insert().values(values))
     return True
 
 
@@ -214,7 +215,7 @@ def settle(store: Store) -> None:
                 deciding.settle_split(connection, review.before, review.after)
 
 
-def _append(
+def append(
     connection: Connection,
     action: str,
     target: str,
@@ -225,6 +226,7 @@ def _append(
     *,
     id: str = "",
 ) -> str:
+    """Writes one review; returns its id."""
     row = {
         "n": rows.next_number(connection, reviews),
         "id": id or _new_id(),

@@ -31,6 +31,6 @@ def settle_undone(connection: Connection, review: Any, *, again: bool) -> None:
             deciding.settle_split(connection, review.before, review.after)
         else:
             deciding.unsettle_split(connection, review.before)
-    else:
+    elif review.action == "undo":
         taken_back = select(reviews).where(reviews.c.id == review.target)
         settle_undone(connection, connection.execute(taken_back).one(), again=not again)

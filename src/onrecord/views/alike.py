@@ -9,6 +9,7 @@ from itertools import combinations
 from sqlalchemy import Connection, func, select
 
 from onrecord.store import catalogue as known
+from onrecord.store.apart import kept_apart
 from onrecord.store.names import norm
 from onrecord.store.schema import actors, catalogue, memberships, reports, tallies
 
@@ -55,13 +56,15 @@ class Group:
 def pairs(connection: Connection, *, limit: int = 20) -> list[tuple[Known, Known]]:
     """Pairs of much quoted actors, of which one's name has all words of the other's.
 
-    The one with fewer statements stands first.
+    The one with fewer statements stands first. Those are left out that a person said are two.
     """
+    apart = kept_apart(connection)
     words = [(one, frozenset(norm(one.name).split())) for one in _quoted(connection)]
     found = [
         (other, one) if one.statements >= other.statements else (one, other)
         for (one, mine), (other, theirs) in combinations(words, 2)
         if mine and theirs and (mine <= theirs or theirs <= mine) and _may_be_one(one, other)
+        if frozenset((one.id, other.id)) not in apart
     ]
     return sorted(found, key=lambda pair: -pair[0].statements)[:limit]
 

@@ -45,7 +45,7 @@ class Made:
     made_at: str
     who: str
     action: str
-    """accept, correct, reject, merge, split or undo."""
+    """accept, correct, reject, merge, split, distinct (not the same) or undo."""
     target: str
     about: str
     """The entry or actor that it is about; of an undo, that of what is undone."""
@@ -53,13 +53,18 @@ class Made:
     words: str
     """The words of the entry, or the name of the actor."""
     into: str
-    """Whom an actor was merged with, or is."""
+    """Whom an actor was merged with, or is, or isn't."""
     undone: str
     """Of an undo, the action that it takes back."""
     changes: tuple[Change, ...]
     note: str
     holds: bool
     """Whether no later one has undone it."""
+
+    @property
+    def says(self) -> str:
+        """What was decided; of an undo, what it takes back."""
+        return self.undone or self.action
 
     @property
     def on_entry(self) -> bool:
@@ -151,7 +156,7 @@ def _who(connection: Connection, row: Row[Any]) -> str:
 
 
 def _into(connection: Connection, row: Row[Any]) -> str:
-    if row.action not in ("merge", "split"):
+    if row.action not in ("merge", "split", "distinct"):
         return ""
     if row.after.get("name"):
         return str(row.after["name"])

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from onrecord.store.schema import (
     texts,
 )
 from onrecord.views.among import NUMBERS, among
+from onrecord.views.judged import Judged, judged
 
 STRENGTH = ("report", "named", "body", "document", "media", "unnamed", "none", "headline")
 """Authorities, the strongest first."""
@@ -55,6 +56,8 @@ class Told:
     voice_n: int | None
     claim_n: int | None
     origin_n: int | None
+    judged: Judged | None = None
+    """What a person decided about it, who and when."""
 
 
 def told(
@@ -71,7 +74,7 @@ _COLUMNS = (
         entries.c[name]
         for name in (
             "n", "key", "label", "topic", "status", "value", "upper", "subject", "quote", "said_by",
-            "authority", "denials", "when_text", "happened", "day", "parent_n", "voice_n",
+            "authority", "denials", "when_text", "happened", "day", "parent_n", "voice_n", "state",
         )
     ),
     reports.c.id.label("report"),
@@ -98,7 +101,8 @@ def _told(connection: Connection, numbers: Sequence[int], *, passages: bool) -> 
     query = _PASSAGES if passages else _LINES
     claim = claims_of(connection, numbers)
     rows = connection.execute(query, {NUMBERS: numbers}).all()
-    return {row.n: _line(row, claim.get(row.n), passages=passages) for row in rows}
+    known = judged(connection, [f"{row.report}:{row.key}" for row in rows if row.state])
+    return {row.n: _line(row, claim.get(row.n), known, passages=passages) for row in rows}
 
 
 def claims_of(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
@@ -106,10 +110,13 @@ def claims_of(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
     return dict(connection.execute(_CLAIMS, {NUMBERS: numbers}).all())
 
 
-def _line(row: Row[Any], claim_n: int | None, *, passages: bool) -> Told:
+def _line(
+    row: Row[Any], claim_n: int | None, known: Mapping[str, Judged], *, passages: bool
+) -> Told:
+    entry = f"{row.report}:{row.key}"
     return Told(
         n=row.n,
-        entry=f"{row.report}:{row.key}",
+        entry=entry,
         label=row.label,
         topic=row.topic,
         status=row.status,
@@ -131,6 +138,7 @@ def _line(row: Row[Any], claim_n: int | None, *, passages: bool) -> Told:
         voice_n=row.voice_n,
         claim_n=claim_n,
         origin_n=row.origin_n,
+        judged=known.get(entry),
     )
 
 

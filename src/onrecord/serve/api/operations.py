@@ -9,6 +9,7 @@ from onrecord.serve import giving
 from onrecord.serve.api import asking, reports, reviews, shapes
 from onrecord.serve.api.parameters import Parameter
 from onrecord.serve.api.shapes import DAY, MAYBE, TEXT, Shape, listed, row
+from onrecord.vocabulary import KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +209,10 @@ def _decision(action: str, /, **fields: Shape) -> Shape:
 
 
 _ACTORS: Shape = {**listed(TEXT), "minItems": 1}
+_NEW: Shape = {
+    **listed(row(id=_ID, name=_ID, kind=shapes.one_of(*KINDS))),
+    "description": "Actors that the record lacks; `changes` name them by these ids",
+}
 _DECIDE = Operation(
     id="decide",
     method="POST",
@@ -220,9 +225,11 @@ _DECIDE = Operation(
                 _decision("reject"),
                 _decision("undo"),
                 _decision("correct", changes=shapes.ANY_OBJECT),
+                _decision("correct", changes=shapes.ANY_OBJECT, new_actors=_NEW),
                 _decision("merge", into=_ID),
                 _decision("split", actors=_ACTORS, name=_ID),
                 _decision("split", actors=_ACTORS, into=_ID),
+                _decision("distinct", into=_ID),
             ]
         }
     },

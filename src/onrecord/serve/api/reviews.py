@@ -21,6 +21,7 @@ from onrecord.serve.api.parameters import PAGING, TARGET
 from onrecord.serve.reviewing.deciding import relink
 from onrecord.serve.sessions import writer
 from onrecord.store import Store, reviews
+from onrecord.store.apart import distinct
 from onrecord.store.latest import latest
 
 LIST = (TARGET, *PAGING)
@@ -31,11 +32,17 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "reject": (),
     "merge": ("into",),
     "split": ("actors",),
+    "distinct": ("into",),
     "undo": (),
 }
-"""What each action wants beside its target; a split takes `name` or `into` too."""
+"""What each action wants beside its target; a split takes `name` or `into` too, a correction
+`new_actors`."""
 
-_KINDS: Mapping[str, type] = {"changes": dict, "actors": list}
+_MAY: Mapping[str, tuple[str, ...]] = {"split": ("name", "into"), "correct": ("new_actors",)}
+_ACTOR = ("id", "name", "kind")
+"""What is told of an actor that the record lacks."""
+
+_KINDS: Mapping[str, type] = {"changes": dict, "actors": list, "new_actors": list}
 _ALWAYS = ("action", "target", "seen", "note")
 
 
@@ -87,9 +94,12 @@ def _decision(store: Store, given: Mapping[str, Any], who: str) -> Callable[[], 
         "seen": {target: given["seen"]},
     }
     if action == "correct":
-        return lambda: reviews.correct(store, target, given["changes"], **common)
+        new = given.get("new_actors") or ()
+        return lambda: reviews.correct(store, target, given["changes"], actors=new, **common)
     if action == "merge":
         return lambda: reviews.merge(store, target, given["into"], **common)
+    if action == "distinct":
+        return lambda: distinct(store, target, given["into"], **common)
     if action == "split":
         name, into = given.get("name") or "", given.get("into") or ""
         return lambda: reviews.split(store, given["actors"], name=name, into=into, **common)
@@ -116,7 +126,7 @@ def _checked(given: Any) -> dict[str, Any]:
     if not isinstance(action, str) or action not in FIELDS:
         raise HTTPException(422, f"action: wants one of {', '.join(FIELDS)}")
     wanted = ("target", "seen", *FIELDS[action])
-    legal = {*_ALWAYS, *FIELDS[action], *(("name", "into") if action == "split" else ())}
+    legal = {*_ALWAYS, *FIELDS[action], *_MAY.get(action, ())}
     for name in wanted:
         if name not in given:
             raise HTTPException(422, f"{name}: is missing; {action} wants {', '.join(wanted)}")
@@ -134,7 +144,21 @@ def _check_field(name: str, value: Any, legal: set[str]) -> None:
     optional = value is None and name in ("note", "name", "into")
     if not optional and not isinstance(value, kind):
         raise HTTPException(422, f"{name}: wants {'an object' if kind is dict else 'a string'}")
-    if kind is list and not (value and all(isinstance(one, str) for one in value)):
+    if name == "new_actors":
+        _check_actors(value)
+    elif kind is list and not (value and all(isinstance(one, str) for one in value)):
         raise HTTPException(422, f"{name}: wants a list of ids")
     if kind is str and "\x00" in (value or ""):
         raise HTTPException(422, f"{name}: has a NUL")
+
+
+def _check_actors(given: Any) -> None:
+    """Raises `HTTPException` where one has other members than `_ACTOR`, or others than strings."""
+    for one in given:
+        told = isinstance(one, dict) and sorted(one) == sorted(_ACTOR)
+        if not told or not all(_is_line(value) for value in one.values()):
+            raise HTTPException(422, f"new_actors: each wants {', '.join(_ACTOR)}, all strings")
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, str) and "\x00" not in value

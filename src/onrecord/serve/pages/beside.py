@@ -34,6 +34,7 @@ from onrecord.store.schema import (
     memberships,
     reports,
 )
+from onrecord.views.decisions import Made, standing
 
 ACTORS = 200
 """Actors of one report that are listed."""
@@ -53,8 +54,8 @@ class Beside:
 
     record: Record
     keys: Mapping[str, str]
-    states: Mapping[str, str]
-    """What people decided (accepted, corrected), by key; what nobody reviewed isn't here."""
+    decided: Mapping[str, Made]
+    """The decision that holds, by key; what nobody reviewed isn't here."""
     seen: Mapping[str, str]
     """The last review of what people decided about, by key: what a decision made here has seen."""
     known: Mapping[str, str]
@@ -71,7 +72,7 @@ class Beside:
             window=window,
             record=decided.record,
             keys=decided.key,
-            states=_states(connection, n),
+            decided=_decided(connection, n),
             seen=_seen(connection, n),
             known=_known(connection, n),
             claimed=_claimed(connection, n),
@@ -116,9 +117,9 @@ class Beside:
         """The actors, `ACTORS` of them, with the first part."""
         return self.record.actors[:ACTORS] if self.window.number == 1 else ()
 
-    def state(self, id: str) -> str:
-        """What people decided about an entry; empty where nobody did."""
-        return self.states.get(self.keys[id], "")
+    def decision(self, id: str) -> Made | None:
+        """What people decided about an entry, who and when; None where nobody did."""
+        return self.decided.get(self.keys[id])
 
     def elsewhere(self, id: str) -> Elsewhere | None:
         """What other reports make of an entry's claim."""
@@ -192,13 +193,9 @@ class Beside:
         return " · ".join(part for part in told if part)
 
 
-def _states(connection: Connection, n: int) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for table in (entries, actors):
-        its = (table.c.report_n == n, table.c.state != "")
-        rows = connection.execute(select(table.c.key, table.c.state).where(*its))
-        found |= {row.key: row.state for row in rows}
-    return found
+def _decided(connection: Connection, n: int) -> dict[str, Made]:
+    report = connection.scalar(select(reports.c.id).where(reports.c.n == n))
+    return standing(connection, str(report))
 
 
 def _seen(connection: Connection, n: int) -> dict[str, str]:

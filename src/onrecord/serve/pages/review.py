@@ -20,11 +20,13 @@ from onrecord.serve.reviewing import deciding
 from onrecord.serve.reviewing.deciding import Sent
 from onrecord.serve.reviewing.entry import look
 from onrecord.serve.reviewing.given import as_sent, changes
+from onrecord.serve.reviewing.newcomers import joining, newcomers, settled, without
 from onrecord.store import Store, reviews
 from onrecord.store.latest import latest_of
 from onrecord.views import decisions
 from onrecord.views.queue import PARTS, Weighed, waiting, weighed
 from onrecord.views.telling import parts
+from onrecord.vocabulary import KINDS
 
 SIZE = 20
 """Entries of the queue on a page."""
@@ -119,6 +121,8 @@ def _entry(
         fault=fault,
         it=found,
         values={**found.values, **(given or {}).get("values", {})},
+        newcomers=(given or {}).get("newcomers", {}),
+        KINDS_OF=KINDS,
         note=(given or {}).get("note", ""),
         onward=onward or address("/review/next", **limits),
         after=address("/review/next", **limits, after=found.id),
@@ -153,17 +157,20 @@ def _how(request: Request, id: str, action: str, given: Sent) -> Callable[[], st
     if action == "reject":
         return lambda: reviews.reject(store, id, who=given.who, note=given.note, seen=seen)
     changed = _changed(store, id, given)
-    return lambda: reviews.correct(store, id, changed, who=given.who, note=given.note, seen=seen)
+    new = joining(changed)
+    return lambda: reviews.correct(
+        store, id, changed, who=given.who, note=given.note, seen=seen, actors=new
+    )
 
 
 def _changed(store: Store, id: str, given: Sent) -> dict[str, Any]:
     with store.read() as connection:
         found = look(connection, id)
-    if found is None:
-        raise StoreError(f"{id}: there is no such entry")
-    if found.entry is None:
-        return {}  # somebody rejected it meanwhile, which the decision's own check tells
-    sent = as_sent(found.layer, given.form)
+        if found is None:
+            raise StoreError(f"{id}: there is no such entry")
+        if found.entry is None:
+            return {}  # somebody rejected it meanwhile, which the decision's own check tells
+        sent = settled(connection, found.layer, as_sent(found.layer, given.form))
     changed = changes(found.layer, found.entry, sent, found.report.text, found.options)
     if not changed and given.word("seen") == found.seen:
         raise RecordError("nothing is changed; accept the entry if it is right as it is")
@@ -176,7 +183,9 @@ def _again(request: Request, given: Sent, fault: str) -> Response:
         found = look(connection, request.path_params["id"])
     sent: dict[str, Any] = {"note": given.note or ""}
     if found is not None and found.entry is not None:
-        sent["values"] = as_sent(found.layer, given.form)
+        values = as_sent(found.layer, given.form)
+        sent["newcomers"] = newcomers(found.layer, values)
+        sent["values"] = without(found.layer, values)
     return _entry(request, status=422, fault=fault, given=sent)
 
 

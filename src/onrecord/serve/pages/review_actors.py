@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,12 +13,13 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord.errors import StoreError
 from onrecord.serve import params
-from onrecord.serve.pages.asking import answer
+from onrecord.serve.pages.asking import answer, kept
 from onrecord.serve.rendering import page
 from onrecord.serve.reviewing import deciding
 from onrecord.serve.reviewing.deciding import Sent
 from onrecord.store import Store, reviews
-from onrecord.store.latest import latest
+from onrecord.store.apart import distinct
+from onrecord.store.latest import latest, latest_of
 from onrecord.views import alike, decisions
 from onrecord.views.actors import actors
 
@@ -41,8 +42,10 @@ def index(request: Request) -> Response:
 
     def ask(connection: Connection) -> dict[str, Any]:
         found = actors(connection, name=name, limit=FOUND) if name else []
-        pairs = [] if name else alike.pairs(connection)
-        return {"pairs": pairs, "found": found, "name": name, **deciding.just_made(request)}
+        pairs = [] if name else kept(request, "pairs", lambda: alike.pairs(connection))
+        known = {"pairs": pairs, "found": found, "name": name}
+        seen = latest_of(connection, [less.id for less, _ in pairs])
+        return {**known, "seen": seen, **deciding.just_made(request)}
 
     return answer(request, "review_actors.html", ask)
 
@@ -65,13 +68,13 @@ def show(request: Request) -> Response:
 
 
 async def decide(request: Request) -> Response:
-    """Merges an actor into another one, or parts actors of records from it."""
+    """Merges an actor into another one, keeps it apart, or parts actors of records from it."""
     given = await deciding.sent(request)
     id = request.path_params["id"]
     action = given.word("action")
-    if action not in ("merge", "split"):
-        raise HTTPException(422, f"action: {action[:40]!r}; wants one of merge, split")
-    how = _merge if action == "merge" else _split
+    how = _HOW.get(action)
+    if how is None:
+        raise HTTPException(422, f"action: {action[:40]!r}; wants one of {', '.join(_HOW)}")
     try:
         return await deciding.decided(request, id, given, how(request.app.state.store, id, given))
     except StoreError as error:
@@ -84,6 +87,14 @@ def _merge(store: Store, id: str, given: Sent) -> Callable[[], str]:
         raise HTTPException(422, "into: is empty; choose the actor that it is")
     seen = deciding.seen(given, id)
     return lambda: reviews.merge(store, id, into, who=given.who, note=given.note, seen=seen)
+
+
+def _distinct(store: Store, id: str, given: Sent) -> Callable[[], str]:
+    into = given.word("into")
+    if not into:
+        raise HTTPException(422, "into: is empty; choose the actor that it isn't")
+    seen = deciding.seen(given, id)
+    return lambda: distinct(store, id, into, who=given.who, note=given.note, seen=seen)
 
 
 def _split(store: Store, id: str, given: Sent) -> Callable[[], str]:
@@ -103,3 +114,10 @@ def _split(store: Store, id: str, given: Sent) -> Callable[[], str]:
         note=given.note,
         seen=seen,
     )
+
+
+_HOW: Mapping[str, Callable[[Store, str, Sent], Callable[[], str]]] = {
+    "merge": _merge,
+    "split": _split,
+    "distinct": _distinct,
+}

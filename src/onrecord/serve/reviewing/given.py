@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from onrecord.errors import RecordError
 from onrecord.serve.rendering import shown
 from onrecord.serve.reviewing.fields import FIELDS, Field, Options
+from onrecord.serve.reviewing.newcomers import SIGN, newcomer
 
 Json = Mapping[str, Any]
 
@@ -62,7 +63,8 @@ def _sent(field: Field, form: FormData) -> Any:
         places += [""] * (len(words) - len(places))
         return [Spot(*both) for both in zip(words, places, strict=False)]
     if field.kind == "actors":
-        return list(dict.fromkeys(str(one) for one in form.getlist(field.name) if one))
+        chosen = [str(one) for one in form.getlist(field.name) if one]
+        return list(dict.fromkeys([*chosen, *newcomer(form, field.name)]))
     return str(form.get(field.name, "")).strip()
 
 
@@ -90,7 +92,7 @@ def _check(field: Field, sent: Any, options: Options) -> None:
         return
     legal = options.legal(field.kind)
     for key in sent if isinstance(sent, list) else [sent]:
-        if key not in legal:
+        if key not in legal and not (field.kind == "actors" and key.startswith(SIGN)):
             raise RecordError(f"{field.label}: {key[:40]!r} isn't in the record")
 
 

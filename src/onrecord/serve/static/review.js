@@ -43,6 +43,32 @@
     if (event.key === 'Enter' && event.target.matches('input') && !event.ctrlKey && !event.metaKey) event.preventDefault();
   });
 
+  // ---- names of actors that the store knows, while one is typed
+  const known = document.getElementById('known-actors');
+  let asked = 0;
+  async function offer(field) {
+    const name = field.value.trim();
+    const mine = (asked += 1);
+    if (name.length < 2) return;
+    const answer = await fetch(`/api/v1/actors?limit=12&name=${encodeURIComponent(name)}`);
+    if (!answer.ok || mine !== asked) return;
+    const { data } = await answer.json();
+    known.replaceChildren(...data.map((one) => {
+      const option = document.createElement('option');
+      option.value = one.name;
+      option.label = one.kind;
+      return option;
+    }));
+  }
+  if (known) {
+    let waits = 0;
+    form?.addEventListener('input', (event) => {
+      if (!event.target.matches('[data-actor]')) return;
+      clearTimeout(waits);
+      waits = setTimeout(() => offer(event.target).catch(() => {}), 200);
+    });
+  }
+
   // ---- words by selecting them
   let armed = null;
   function arm(spot) {
