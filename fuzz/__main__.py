@@ -37,7 +37,13 @@ def fuzz(target: str, seconds: int, *, corpus: Path, finds: Path) -> tuple[int, 
     )
     told = done.stdout + done.stderr
     runs = re.search(r"number_of_executed_units:\s*(\d+)", told) or re.search(r"#(\d+)\s", told)
-    return int(runs[1]) if runs else 0, "" if done.returncode == 0 else told[-3000:]
+    return int(runs[1]) if runs else 0, "" if done.returncode == 0 else _fault(told)
+
+
+def _fault(told: str) -> str:
+    """What went wrong, without the bytes it went wrong with."""
+    _, _, raised = told.partition("Uncaught Python exception")
+    return raised.partition("==")[2][:3000] if raised else told[-1500:]
 
 
 def keep(target: str, finds: Path) -> list[Path]:
