@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from tests.conftest import ROOT
 
 from onrecord.intake import html, load
@@ -61,3 +62,22 @@ def test_a_page_of_tags_that_never_close_is_no_trouble(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<html><body>" + "<div><p>Talks stall." * 3000)
     assert "Talks stall." in load(path).text
+
+
+@pytest.mark.parametrize(
+    ("written", "published", "warned"),
+    [
+        ("2023-02-28", "2023-02-28", False),
+        ("2023-02-03T99:99:99", "2023-02-03", False),
+        ("2023-02", "2023-02", False),
+        ("2023-02-30T10:00:00", None, True),
+        ("31/04/2023", None, True),
+    ],
+)
+def test_a_page_s_day_is_one_that_it_gives(
+    written: str, published: str | None, warned: bool
+) -> None:
+    head = f'<meta name="date" content="{written}"><title>Talks</title>'
+    found = html.document(_page(f"<article><p>{PARAGRAPH}</p></article>", head), url=None)
+    assert found.published == published
+    assert any("is no date" in warning for warning in found.warnings) == warned

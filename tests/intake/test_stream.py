@@ -124,3 +124,14 @@ def test_a_record_of_a_store_keeps_what_the_store_knew(tmp_path: Path) -> None:
         {"byline": "Ana Roe"},
         {"review": {"id": "v"}},
     ]
+
+
+def test_zero_bytes_and_halves_of_characters_become_characters(tmp_path: Path) -> None:
+    row = {"text": "The Front spoke.", "title": "a\0b", "publisher": "\ud800", "id": "\0"}
+    path = tmp_path / "odd.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (item,) = items([str(path)])
+    assert item.document is not None
+    assert item.document.title == "a\ufffdb"
+    assert item.document.text.startswith("a\ufffdb\n")
+    assert (item.document.publisher, item.document.name) == ("?", "\ufffd")

@@ -1,7 +1,12 @@
 import gzip
+import io
 from pathlib import Path
 
+import pytest
+
 from onrecord.errors import UnsupportedInput
+from onrecord.intake import warc
+from onrecord.intake.document import Document
 from onrecord.intake.stream import Item, items
 
 PAGE = (
@@ -65,3 +70,23 @@ def test_a_packed_archive_that_is_damaged_gives_the_pages_before(tmp_path: Path)
     packed = gzip.compress(record("https://wire.example/1", PAGE))
     found = read(tmp_path, packed + packed[:40] + b"\x00" * 200, "a.warc.gz")
     assert found[0].document is not None
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_wherever_an_archive_breaks_off_it_is_told(packed: bool) -> None:
+    """Cut at every seventh byte: what was whole before is given, and what isn't is told of."""
+    whole = [record(f"https://wire.example/{k}", f"Story {k} of the Front.", "text/plain")
+             for k in range(3)]  # fmt: skip
+    whole.append(record("https://wire.example/logo.png", "x" * 40, kind="image/png"))
+    parts = [gzip.compress(one) if packed else one.rstrip() for one in whole]
+    between = b"" if packed else b"\r\n\r\n"
+    ends = [len(between.join(parts[: k + 1])) for k in range(4)]
+    for cut in range(1, ends[-1], 7):
+        found = list(warc.documents(io.BytesIO(between.join(parts)[:cut]), name="a"))
+        given = [one for one in found if isinstance(one, Document)]
+        least = sum(cut >= end for end in ends[:3])
+        assert least <= len(given) <= least + packed  # of one it packed the check sum may lack
+        inside = all(not end <= cut <= end + len(between) for end in ends)
+        assert [type(one) for one in found[len(given) :]] == [UnsupportedInput] * inside or (
+            packed and len(given) > least and len(found) == len(given)
+        )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -92,6 +93,37 @@ def test_a_text_that_comes_twice_running_is_read_once(store: Store) -> None:
     with store.read() as connection:
         places = connection.scalars(select(schema.appearances.c.place)).all()
     assert sorted(places) == ["other.jsonl", *["stories.jsonl"] * 3]
+
+
+def from_elsewhere(kept: dict[str, Any] | None = None, **told: str) -> Item:
+    made = record(9)
+    odd = replace(made, report=replace(made.report, **told))  # type: ignore[arg-type]
+    return Item("odd.jsonl", Document(text=odd.text, records=(odd,), kept=kept))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        from_elsewhere(publisher="\ud800"),
+        from_elsewhere({"appearances": [{"place": 1}]}),
+        from_elsewhere({"review": {"id": "v-1", "action": "merge", "after": {}}}),
+    ],
+)
+def test_what_can_t_be_kept_is_told_and_the_others_are(store: Store, odd: Item) -> None:
+    outcomes = list(adding.add(store, [*items(1), odd, *items(1, first=1)], Reader))
+    assert [one.did for one in outcomes] == ["read", "failed", "read"]
+    assert outcomes[1].why.startswith("odd.jsonl")
+    assert "please report" not in outcomes[1].why
+    assert reports(store) == 2
+    assert faults(store) == []
+
+
+def test_a_value_that_the_database_has_no_room_for_fails_alone(store: Store) -> None:
+    given = [from_elsewhere(language="x" * 60), *items(1)]
+    first, second = adding.add(store, given, Reader)
+    assert first.did == ("failed" if store.dialect == "postgresql" else "kept")
+    assert second.did == "read"
+    assert faults(store) == []
 
 
 class Stopped(Reader):

@@ -40,9 +40,22 @@ class Document:
 
         The headline of a record points at words of the text, so the text must have them.
         """
-        if self.title is None or _plain(self.text.lstrip()).startswith(_plain(self.title)):
-            return self
-        return replace(self, text=f"{self.title}\n\n{self.text.lstrip()}")
+        made = self.cleaned()
+        if made.title is None or _plain(made.text.lstrip()).startswith(_plain(made.title)):
+            return made
+        return replace(made, text=f"{made.title}\n\n{made.text.lstrip()}")
+
+    def cleaned(self) -> Self:
+        """The document without zero bytes and halves of characters, which no database takes."""
+        names = ("text", "title", "published", "publisher", "byline", "name")
+        held: dict[str, str | None] = {name: getattr(self, name) for name in names}
+        clean = {name: _characters(value) for name, value in held.items() if value is not None}
+        changed: dict[str, Any] = {k: value for k, value in clean.items() if value != held[k]}
+        return replace(self, **changed) if changed else self
+
+
+def _characters(value: str) -> str:
+    return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def _plain(text: str) -> str:

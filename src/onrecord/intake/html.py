@@ -5,6 +5,7 @@ import re
 
 import trafilatura
 
+from onrecord.intake import dates
 from onrecord.intake.document import Document
 
 _TAG = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
@@ -29,14 +30,32 @@ def document(page: str, *, url: str | None, warnings: tuple[str, ...] = ()) -> D
     if not text:
         text = _all_words(page)
         warnings = (*warnings, "no article found in the page; read all of its words")
+    published, warning = _published(_line(getattr(found, "date", None)), page)
     return Document(
         text=text,
         title=_line(getattr(found, "title", None)),
-        published=_line(getattr(found, "date", None)),
+        published=published,
         publisher=_line(getattr(found, "sitename", None) or getattr(found, "hostname", None)),
         byline=_line(getattr(found, "author", None)),
-        warnings=warnings,
+        warnings=(*warnings, warning) if warning else warnings,
     ).titled()
+
+
+def _published(day: str | None, page: str) -> tuple[str | None, str | None]:
+    """The day of a page as far as the page gives it, and a warning where it gives none that can be.
+
+    trafilatura makes the first of a month of its 31st of April, and of a month alone some day.
+    """
+    if day is None or any(form in page for form in (day, day.replace("-", "/"))):
+        return day, None
+    year, month, _ = day.split("-")
+    told = re.findall(rf"{year}[-/.]{month}[-/.](\d\d)|(\d\d)[-/.]{month}[-/.]{year}", page)
+    for one in {first or last for first, last in told}:
+        if dates.iso(f"{year}-{month}-{one}")[0] is None:
+            why = f"{year}-{month}-{one} is no date; the report is kept without one"
+            return None, why
+    alone = not told and re.search(rf"\b{year}-{month}\b", page)
+    return (f"{year}-{month}" if alone else day), None
 
 
 def _paragraphs(text: str) -> str:

@@ -115,13 +115,14 @@ def _guarded(place: str, opened: Iterable[Found]) -> Iterator[Item]:
 
 
 def finished(document: Document) -> Document:
-    """With the credits that its own words give."""
+    """With the credits that its own words give, and characters alone."""
     if document.records:
         return document
+    clean = document.cleaned()
     return replace(
-        document,
-        wire=document.wire or crediting.wire(document.text),
-        byline=document.byline or crediting.byline(document.text),
+        clean,
+        wire=clean.wire or crediting.wire(clean.text),
+        byline=clean.byline or crediting.byline(clean.text),
     )
 
 

@@ -1,9 +1,11 @@
 """The pages in a web archive (WARC), plain or packed with gzip."""
 
+import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from io import BufferedIOBase
+from io import SEEK_END, BufferedIOBase
 from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -30,17 +32,61 @@ def documents(stream: BufferedIOBase, *, name: str) -> Iterator[Document | Intak
 
 def pages(stream: BufferedIOBase, *, name: str) -> Iterator[Callable[[], Document | IntakeError]]:
     """The same, each page being read when it is called, which has to be before the next is got."""
-    seen = 0
+    seen, last, given = 0, 0, False
     try:
-        types = WarcRecordType.response | WarcRecordType.resource
-        for record in ArchiveIterator(stream, record_types=types, parse_http=True):
-            seen += 1
-            if _wanted(record):
-                yield partial(_page, record, name, seen)
+        for record in ArchiveIterator(stream, parse_http=False):
+            last, given = record.stream_pos, False
+            if record.record_type & _TYPES:
+                seen += 1
+                record.parse_http()
+                if given := _wanted(record):
+                    yield partial(_page, record, name, seen)
+        if stream.seekable() and not _whole(stream, last, given=given):
+            yield partial(_damage, name, seen, EOFError("it ends in the middle of a record"))
     except GeneratorExit:
         raise
     except Exception as error:  # fastwarc raises what it likes for what is damaged
         yield partial(_damage, name, seen, error)
+
+
+_TYPES = WarcRecordType.response | WarcRecordType.resource
+
+_CHUNK = 1 << 20
+_HEADER = 1 << 16
+"""Bytes in which the header of a record ends."""
+
+
+def _whole(stream: BufferedIOBase, last: int, *, given: bool) -> bool:
+    """Whether an archive, whose last record begins at `last`, ends with a record.
+
+    Of one that breaks off before the header of a record has ended fastwarc says nothing. A record
+    that was `given` says itself that it is cut off.
+    """
+    stream.seek(last)
+    start = stream.read(_HEADER)
+    if start.startswith(b"\x1f\x8b"):
+        stream.seek(last)
+        return _packed_whole(stream, given=given)
+    length = re.search(rb"^content-length:\s*(\d+)", start, re.IGNORECASE | re.MULTILINE)
+    header = re.search(rb"\r?\n\r?\n", start)
+    if length is None or header is None:
+        return not start.strip()
+    end = last + header.end() + int(length[1])
+    if stream.seek(0, SEEK_END) < end:
+        return given
+    stream.seek(end)
+    return not stream.read(_HEADER).strip()
+
+
+def _packed_whole(stream: BufferedIOBase, *, given: bool) -> bool:
+    """The same of one that is packed, from its last record on."""
+    member = zlib.decompressobj(wbits=31)
+    while not member.eof:
+        chunk = stream.read(_CHUNK)
+        if not chunk:
+            return given
+        member.decompress(chunk)
+    return not member.unused_data.strip(b"\x00") and not stream.read(1)
 
 
 def _page(record: Any, name: str, seen: int) -> Document | IntakeError:

@@ -13,8 +13,9 @@ from functools import partial
 from typing import Protocol
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DataError
 
-from onrecord.errors import ModelError, OnrecordError, StoreError
+from onrecord.errors import ModelError, OnrecordError, RecordError, StoreError
 from onrecord.intake.document import Document
 from onrecord.intake.language import marked
 from onrecord.intake.stream import Item
@@ -80,8 +81,13 @@ class _Linker:
         """What became of a document that is kept."""
         try:
             outcome, n = keep()
-        except StoreError:
+        except StoreError as error:
+            if isinstance(error.__cause__, DataError):  # a value that this database can't hold
+                return _failed(item, error)
             raise
+        except UnicodeEncodeError as error:
+            why = f"{error.object[error.start : error.end]!r} is no character"
+            return _failed(item, RecordError(why))
         except (OnrecordError, *_FAULTS) as error:
             return _failed(item, error)
         if n is not None:
@@ -181,11 +187,11 @@ def _by(connection: Connection, n: int) -> str:
 
 def _failed(item: Item, error: Exception) -> Outcome:
     """What is told of a document that could not be read or kept."""
-    if isinstance(error, OnrecordError):
-        return Outcome(item.place, "failed", str(error))
-    # A fault of onrecord's own in one text must not lose the others.
-    why = f"a fault in onrecord, please report it: {type(error).__name__}: {error}"
-    return Outcome(item.place, "failed", f"{item.place}: {why}")
+    why = str(error)
+    if not isinstance(error, OnrecordError):
+        # A fault of onrecord's own in one text must not lose the others.
+        why = f"a fault in onrecord, please report it: {type(error).__name__}: {error}"
+    return Outcome(item.place, "failed", why if item.place in why else f"{item.place}: {why}")
 
 
 def pending(store: Store) -> list[int]:

@@ -10,7 +10,7 @@ from onrecord.intake import crediting
 from onrecord.intake.document import Document
 from onrecord.intake.stream import Item
 from onrecord.record import Record
-from onrecord.store import keys, reviews, save
+from onrecord.store import keys, outside, reviews, save
 from onrecord.store.engine import Store
 from onrecord.store.indexing import index
 from onrecord.store.schema import reports
@@ -79,22 +79,20 @@ def again(store: Store, item: Item, document: Document) -> Kept:
 
 
 def record(store: Store, item: Item, made: Record) -> Kept:
-    """Keeps a record that was read elsewhere."""
-    said = (item.document.kept if item.document else None) or {}
+    """Keeps a record that was read elsewhere; raises `RecordError` where it isn't as exported."""
+    said = outside.beside(item.document.kept if item.document else None, made)
     where = save.Found(
-        place=item.place,
+        place=_utf8(item.place),
         name=made.report.id,
         title=made.report.title,
         published=made.report.published,
         publisher=made.report.publisher,
-        byline=said.get("byline"),
-        wire=said.get("wire") or crediting.wire(made.text),
+        byline=said.byline,
+        wire=said.wire or crediting.wire(made.text),
     )
-    if "reading" in said:
-        report = {**said["reading"]["report"], "text": made.text}
-        made = Record.from_dict({**said["reading"], "report": report})
-    by = said.get("reader") or _maker(made)
-    return read(store, item, made, where, by=by, appearances=said.get("appearances") or ())
+    whole = said.reading or made
+    by = said.reader or _maker(whole)
+    return read(store, item, whole, where, by=by, appearances=said.appearances)
 
 
 def _maker(record: Record) -> str:
@@ -103,10 +101,14 @@ def _maker(record: Record) -> str:
 
 
 def review(store: Store, item: Item, row: Mapping[str, Any]) -> Kept:
-    """Appends a review that another store exported, and applies it to its report."""
-    report, _, key = str(row["target"]).partition(":")
+    """Appends a review that another store exported, and applies it to its report.
+
+    Raises `RecordError` where it can't be applied.
+    """
+    given = outside.review(row)
+    report, _, key = given["target"].partition(":")
     with store.write() as connection:
-        new = reviews.restore(connection, row)
+        new = reviews.restore(connection, given)
         there = select(reports.c.n).where(reports.c.id == report)
         n = connection.scalar(there) if key else None
         if new and n is not None:
@@ -117,7 +119,7 @@ def review(store: Store, item: Item, row: Mapping[str, Any]) -> Kept:
 def found(place: str, document: Document) -> save.Found:
     """Where a document was found, and what was known of it there."""
     return save.Found(
-        place=place,
+        place=_utf8(place),
         name=document.name or "",
         title=document.title,
         published=document.published,
@@ -127,3 +129,8 @@ def found(place: str, document: Document) -> save.Found:
         media_type=document.media_type,
         raw=document.raw,
     )
+
+
+def _utf8(place: str) -> str:
+    """A path in characters that a database takes: names of files may be any bytes."""
+    return place.encode("utf-8", "replace").decode("utf-8")
