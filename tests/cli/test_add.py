@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,8 @@ from click.testing import CliRunner, Result
 from tests.store.building import record
 
 from onrecord.cli import main
+from onrecord.intake import stream
+from onrecord.store import Store
 
 
 @pytest.fixture
@@ -76,3 +79,43 @@ def test_doctor_tells_of_a_store_that_is_not_there(tmp_path: Path) -> None:
     result = run("doctor", "-s", str(tmp_path / "none.db"))
     assert result.exit_code == 1
     assert "there is no store" in result.stdout
+
+
+def newer(path: Path) -> str:
+    with Store.open(path) as opened, opened.write() as connection:
+        connection.exec_driver_sql("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    return str(path)
+
+
+def test_a_store_of_a_newer_version_is_left_as_it_is(tmp_path: Path, records: Path) -> None:
+    url = newer(tmp_path / "newer.db")
+    before = Path(url).read_bytes()
+    result = run("add", str(records), "-s", url)
+    assert result.exit_code == 1
+    assert "written by a newer onrecord" in result.stderr
+    assert "Run the same command" not in result.stderr
+    assert Path(url).read_bytes() == before
+    told = run("doctor", "-s", url)
+    assert "install the newer onrecord" in told.stdout
+    assert "--mend" not in told.stdout
+
+
+def test_a_run_that_is_stopped_by_hand_says_what_it_has_kept(
+    tmp_path: Path, records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = stream.items
+
+    def until_stopped(places: Iterable[str]) -> Iterator[stream.Item]:
+        yield from whole(places)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stream, "items", until_stopped)
+    url = str(tmp_path / "new.db")
+    result = run("add", str(records), "-s", url)
+    assert result.exit_code == 1
+    assert "Run the same command again" in result.stderr
+    monkeypatch.undo()
+    again = run("add", str(records), "-s", url)
+    assert again.exit_code == 0
+    told = json.loads(run("doctor", "-s", url, "-f", "json").stdout)
+    assert {one["faults"] for one in told["checks"]} == {0}

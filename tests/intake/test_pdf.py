@@ -43,3 +43,11 @@ def test_a_file_without_a_page_that_can_be_read_is_refused_soon() -> None:
     data = made(LINES).replace(b"[3 0 R] /Count 1", b"[9 0 R] /Count 9999999")
     with pytest.raises(UnsupportedInput, match="none of its pages"):
         pdf.document(data, name="x")
+
+
+def test_a_file_that_wants_a_password_is_refused_by_that_name() -> None:
+    keys = f"/O <{'41' * 32}> /U <{'42' * 32}>".encode()
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 %s >> /ID [<31><31>]" % keys
+    data = made(LINES).replace(b"/Root 1 0 R", b"/Root 1 0 R " + lock)
+    with pytest.raises(UnsupportedInput, match="wants a password"):
+        pdf.document(data, name="x")

@@ -91,7 +91,11 @@ def add(
     """Adds the inputs and tells what became of them."""
     told = _Told(store)
     try:
-        with Store.open(store) as opened, _progress(inputs, quiet=quiet) as advance:
+        opened = Store.open(store)
+    except StoreError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        with opened, _progress(inputs, quiet=quiet) as advance:
             whole = Follower() if pages else None
             given = _items(inputs)
             run = adding.add(opened, given, _Lazy(model), reread=reread, whole=whole)
@@ -100,13 +104,14 @@ def add(
                     told.take(outcome)
                     advance(told.tally)
     except ModelError as error:
+        told.tell_so_far()
         click.echo(f"Error: {error}", err=True)
         raise click.exceptions.Exit(3) from error
     except StoreError as error:
-        told.tell()
+        told.tell_so_far()
         raise click.ClickException(f"{error}. Run the same command again to go on") from error
     except KeyboardInterrupt:
-        told.tell()
+        told.tell_so_far()
         click.echo("Stopped. Run the same command again to go on", err=True)
         raise
     told.tell()
@@ -133,6 +138,11 @@ class _Told:
         click.echo(f"{self.store}: {_sum(self.tally) or 'nothing to add'}", err=True)
         for why in self.failures:
             click.echo(f"  {why}", err=True)
+
+    def tell_so_far(self) -> None:
+        """The same where the run is over before its end; nothing where it didn't begin."""
+        if self.tally:
+            self.tell()
 
 
 def _items(inputs: Iterable[str]) -> Iterator[stream.Item]:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from onrecord import __version__
 from onrecord.cli.asking import form_option, store_option
-from onrecord.errors import OnrecordError, StoreError
+from onrecord.errors import OnrecordError, StoreError, StoreVersionError
 from onrecord.store import Store, checks, schema
 from onrecord.store.checks import Finding
 
@@ -47,13 +47,19 @@ def doctor(store: str, mend: bool, form: str) -> None:
             found += checks.check(opened, mend=mend)
             readers = checks.readers(opened)
     except StoreError as error:
-        found.append(Finding(check="store", faults=1, what=str(error)))
+        newer = isinstance(error, StoreVersionError)
+        how = "install the newer onrecord" if newer else _OPENED
+        found.append(Finding(check="store", faults=1, what=str(error), mend=how))
     if form == "json":
         click.echo(json.dumps(_rows(found, readers), ensure_ascii=False, indent=1))
     else:
         _people(found, readers)
     if any(one.faults and not one.mended for one in found):
         raise click.exceptions.Exit(1)
+
+
+_OPENED = "see that it is there and can be opened, or name another one with --store"
+"""What helps where a store can't be opened: mending it wants it open."""
 
 
 def _model() -> Finding:

@@ -26,7 +26,9 @@ def document(data: bytes, *, name: str) -> Document:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnsupportedInput(f"{name}: this PDF can't be opened: {error}") from error
+        locked = "password" in str(error).lower()
+        why = "wants a password; save it without one" if locked else f"can't be opened: {error}"
+        raise UnsupportedInput(f"{name}: this PDF {why}") from error
     try:
         pages, lost = _pages(pdf)
         title = (pdf.get_metadata_dict().get("Title") or "").strip()
