@@ -10,8 +10,8 @@ from tests.serve.filling import TEXT
 
 from onrecord.intake.stream import Item
 from onrecord.serve import uploads
+from onrecord.serve.jobs import Job
 from onrecord.serve.settings import Settings
-from onrecord.serve.work import Job
 
 BOUNDED = Settings(largest_unpacked=100_000, most_files=3)
 

@@ -9,8 +9,9 @@ from tests.serve.filling import Reader, several
 from onrecord.errors import FetchFailed
 from onrecord.intake.document import Document
 from onrecord.intake.stream import Item
+from onrecord.serve.jobs import Job
 from onrecord.serve.reader import SharedReader
-from onrecord.serve.work import Full, Gather, Job, Work
+from onrecord.serve.work import Full, Gather, Work
 from onrecord.store import Store
 
 

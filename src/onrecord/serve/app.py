@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
-from onrecord.serve import api, pages
+from onrecord.serve import api, giving, pages
 from onrecord.serve.bounds import Bounds
 from onrecord.serve.faults import Faults
 from onrecord.serve.memo import Memo
@@ -43,7 +43,12 @@ def create_app(
     check(settings)
     keys, state = Keys.of(settings), state_of(store)
     shared = SharedReader(reader or shipped)
-    work = Work(store, shared, waiting=settings.waiting_jobs)
+    work = Work(
+        store,
+        shared,
+        waiting=settings.waiting_jobs,
+        resume=lambda left: giving.resumed(left, settings),
+    )
     url = store.engine.url.render_as_string(hide_password=False)
     processes = Processes(_in_a_process, url, settings)
     app = Starlette(
@@ -105,6 +110,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """Bounds the threads that work on requests; at the end, lets the report being read be kept."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.settings.threads
     app.state.processes.start()
+    await anyio.to_thread.run_sync(app.state.work.start)
     yield
     await anyio.to_thread.run_sync(app.state.processes.close)
     await anyio.to_thread.run_sync(app.state.work.close)

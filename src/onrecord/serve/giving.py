@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import IO
 
 from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from onrecord.errors import IntakeError
+from onrecord.errors import IntakeError, ServeError
 from onrecord.intake import crediting, dates
 from onrecord.intake.document import Document
 from onrecord.intake.stream import Item, within
 from onrecord.serve import uploads
 from onrecord.serve.fetching import fetch
+from onrecord.serve.jobs import Job
+from onrecord.serve.journal import Left
 from onrecord.serve.settings import Settings
-from onrecord.serve.work import Full, Gather, Job, Work
+from onrecord.serve.work import Full, Gather, Task, Work
 
 _HALF = re.compile("[\ud800-\udfff\x00]")
 """Halves of characters, which no file can hold, and NUL, which PostgreSQL can't."""
@@ -38,6 +41,9 @@ class Given:
     what: str
     single: bool = False
     after: Callable[[], None] = lambda: None
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What is written down of a text or an address, to gather it anew (`resumed`)."""
+    files: Sequence[tuple[str, Path]] = ()
 
 
 def text(
@@ -51,7 +57,9 @@ def text(
         job.total = 1
         yield item
 
-    return Given(gather=gather, what=_shortened(document.text), single=True)
+    about = {"title": title, "published": published, "publisher": publisher, "who": who}
+    told = {"kind": "text", "words": words, **about}
+    return Given(gather=gather, what=_shortened(document.text), single=True, told=told)
 
 
 def as_document(
@@ -100,25 +108,64 @@ def address(url: str, settings: Settings) -> Given:
         job.doing = ""
         yield from within(io.BytesIO(page.data), page.url, url=page.url, charset=page.charset)
 
-    return Given(gather=gather, what=url, single=True)
+    told = {"kind": "address", "url": url}
+    return Given(gather=gather, what=url, single=True, told=told)
 
 
 async def files(sent: Sequence[tuple[str, IO[bytes]]], settings: Settings) -> Given:
     """Files and archives."""
-    upload = await run_sync(uploads.keep, sent)
+    return _files(await run_sync(uploads.keep, sent), settings)
+
+
+def _files(upload: uploads.Upload, settings: Settings) -> Given:
     names = [one.name for one in upload.files]
-    what = names[0] if len(names) == 1 else f"{len(names)} files"
-    gather = uploads.documents(upload, settings)
-    return Given(gather=gather, what=what, single=len(names) == 1, after=upload.remove)
+    return Given(
+        gather=uploads.documents(upload, settings),
+        what=names[0] if len(names) == 1 else f"{len(names)} files",
+        single=len(names) == 1,
+        after=upload.remove,
+        files=[(one.name, one.path) for one in upload.files],
+    )
 
 
-def submit(request: Request, given: Given, *, who: str) -> Job:
+async def submit(request: Request, given: Given, *, who: str) -> Job:
     """The job that adds it; raises `HTTPException` (503) where too many wait."""
     work: Work = request.app.state.work
     try:
-        return work.submit(
-            given.gather, what=given.what, who=who, single=given.single, after=given.after
-        )
+        return await run_sync(lambda: _submitted(work, given, who))
     except Full as error:
-        given.after()
         raise HTTPException(503, str(error), headers={"Retry-After": "30"}) from error
+
+
+def _submitted(work: Work, given: Given, who: str) -> Job:
+    try:
+        return work.submit(
+            given.gather,
+            what=given.what,
+            who=who,
+            single=given.single,
+            after=given.after,
+            given=given.told,
+            files=given.files,
+        )
+    except BaseException:
+        given.after()
+        raise
+
+
+def resumed(left: Left, settings: Settings) -> Task:
+    """The task of a job that a server has left; raises `OnrecordError` where it can't be done."""
+    given = _anew(left, settings)
+    return Task(gather=given.gather, after=given.after)
+
+
+def _anew(left: Left, settings: Settings) -> Given:
+    told = dict(left.given)
+    kind = told.pop("kind", "files" if left.files else "")
+    if kind == "files":
+        return _files(uploads.keep([(n, io.BytesIO(body)) for n, body in left.files]), settings)
+    if kind == "address":
+        return address(told["url"], settings)
+    if kind == "text":
+        return text(**told)
+    raise ServeError("the server ended before it was through; give it again")

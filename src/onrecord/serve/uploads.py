@@ -15,8 +15,8 @@ from typing import IO
 
 from onrecord.errors import IntakeError, UnsupportedInput
 from onrecord.intake.stream import SUFFIXES, Item, within
+from onrecord.serve.jobs import Job
 from onrecord.serve.settings import Settings
-from onrecord.serve.work import Job
 
 _CHUNK = 256 * 1024
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"

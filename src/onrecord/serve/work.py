@@ -6,29 +6,31 @@ import logging
 import queue
 import secrets
 import threading
-from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
+from pathlib import Path
+from typing import Any
 
 from onrecord.errors import IntakeError, OnrecordError
 from onrecord.intake.stream import Item
+from onrecord.serve.jobs import KEPT, Job
+from onrecord.serve.journal import Journal, Left
 from onrecord.serve.reader import SharedReader
 from onrecord.store import Store, adding
 from onrecord.store.adding import Outcome
 
 _LOG = logging.getLogger("onrecord.serve")
 
-SHOWN = 1000
-"""Outcomes that a job keeps, the last ones; what became of the others is counted."""
-LISTED = 200
-"""Outcomes that its page shows."""
-KEPT = 100
-"""Jobs that are remembered."""
+NOTED = 2.0
+"""Seconds between two notes of how far a job is."""
 
-Did = Literal["waiting", "working", "done", "failed", "stopped"]
-Gather = Callable[["Job"], Iterator[Item]]
+_LOOKS = 60.0
+"""Seconds between two looks for what another server has left."""
+
+Gather = Callable[[Job], Iterator[Item]]
 """Gives a job's documents; it may set the job's `total`, and say in `doing` what takes time."""
 
 
@@ -36,66 +38,57 @@ class Full(Exception):
     """Too many jobs wait."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Job:
-    """One thing to add. What changes is written by the worker alone, a whole value at a time."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What a job is to do, and what of it is written down to do it anew."""
 
-    id: str
-    what: str
-    who: str
-    single: bool
-    """Whether it is one text, which one wants to see when it is read."""
-    state: Did = "waiting"
-    doing: str = ""
-    total: int | None = None
-    tally: Counter[str] = field(default_factory=Counter)
-    outcomes: deque[Outcome] = field(default_factory=lambda: deque(maxlen=SHOWN))
-    why: str = ""
-    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
-    ended_at: datetime | None = None
-    stop: threading.Event = field(default_factory=threading.Event)
+    gather: Gather
+    after: Callable[[], None] = lambda: None
+    """Called when it is over."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    files: Sequence[tuple[str, Path]] = ()
 
-    def seen(self) -> Job:
-        """The job as it is at this moment: nothing of it changes while a page tells of it."""
-        state = self.state  # first: where it is over, what follows is whole
-        outcomes = deque(tuple(self.outcomes), maxlen=SHOWN)
-        tally = Counter(dict(self.tally))
-        return replace(self, state=state, tally=tally, outcomes=outcomes)
 
-    @property
-    def count(self) -> int:
-        """Documents that it is through with."""
-        return sum(self.tally.values())
+Resume = Callable[[Left], Task]
+"""Makes the task of a job that a server has left; raises `OnrecordError` where that can't be."""
 
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will happen."""
-        return self.state in ("done", "failed", "stopped")
 
-    @property
-    def shown(self) -> list[Outcome]:
-        """The last outcomes, latest first."""
-        return list(reversed(tuple(self.outcomes)))[:LISTED]
-
-    @property
-    def report(self) -> str:
-        """The id of the only report it is of; empty where there are more, or none."""
-        found = {one.report for one in tuple(self.outcomes) if one.report}
-        return found.pop() if self.over and self.count == len(found) == 1 else ""
+def _lost(left: Left) -> Task:
+    raise IntakeError("the server ended before it was through; give it again")
 
 
 class Work:
     """One thread that adds what it is given, in order."""
 
-    def __init__(self, store: Store, reader: SharedReader, *, waiting: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reader: SharedReader,
+        *,
+        waiting: int,
+        resume: Resume = _lost,
+    ) -> None:
         self.store = store
         self.reader = reader
+        self.waiting = waiting
         self.jobs: OrderedDict[str, Job] = OrderedDict()
-        self._queue: queue.Queue[tuple[Job, Gather, Callable[[], None]] | None] = queue.Queue(
-            maxsize=waiting
-        )
-        self._lock = threading.Lock()
+        self.journal = Journal(store)
+        self._resume = resume
+        self._queue: queue.Queue[tuple[Job, Task] | None] = queue.Queue()
+        self._lock = threading.Lock()  # held for a moment: those who look at pages wait for it
+        self._giving = threading.Lock()  # held while a job is written down
         self._thread: threading.Thread | None = None
+        self._ends = False
+
+    def start(self) -> None:
+        """Goes on with what a server that is gone has left, and looks for more now and then."""
+        known = self.journal.last(KEPT)
+        with self._lock:
+            for job in reversed(known):
+                self.jobs.setdefault(job.id, job)
+        self._take_over()
+        with self._lock:
+            self._begin()
 
     def submit(
         self,
@@ -105,33 +98,55 @@ class Work:
         who: str,
         single: bool = False,
         after: Callable[[], None] = lambda: None,
+        given: Mapping[str, Any] | None = None,
+        files: Sequence[tuple[str, Path]] = (),
     ) -> Job:
         """A job for these documents; `after` is called when it is over.
 
-        Raises `Full` where too many wait already.
+        `given` and `files` are written down, to gather the documents anew after a restart. Raises
+        `Full` where too many wait already.
         """
         job = Job(id=secrets.token_urlsafe(9), what=what, who=who, single=single)
-        with self._lock:
-            try:
-                self._queue.put_nowait((job, gather, after))
-            except queue.Full:
-                raise Full(f"{self._queue.maxsize} jobs wait already; try again later") from None
-            self.jobs[job.id] = job
-            self._forget()
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="adding", daemon=True)
-                self._thread.start()
+        task = Task(gather=gather, after=after, given=given or {}, files=files)
+        with self._giving:
+            if self._queue.qsize() >= self.waiting:
+                raise Full(f"{self.waiting} jobs wait already; try again later")
+            self.journal.keep(job, task.given, task.files)
+            with self._lock:
+                self._put(job, task)
+                self._begin()
         return job
 
-    def _forget(self) -> None:
-        for id in [id for id, job in self.jobs.items() if job.over][
-            : max(0, len(self.jobs) - KEPT)
-        ]:
+    def _put(self, job: Job, task: Task) -> None:
+        self.jobs[job.id] = job
+        self._queue.put((job, task))
+        over = [id for id, one in self.jobs.items() if one.over]
+        for id in over[: max(0, len(self.jobs) - KEPT)]:
             del self.jobs[id]
 
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._ends = False
+            self._thread = threading.Thread(target=self._run, name="adding", daemon=True)
+            self._thread.start()
+
+    def _take_over(self) -> None:
+        """Queues what servers that are gone have left; what can't be gone on with has failed."""
+        for left in self.journal.take_over():
+            try:
+                task = self._resume(left)
+            except OnrecordError as error:
+                left.job.state, left.job.why = "failed", str(error)
+                left.job.ended_at = datetime.now(UTC)
+                self.jobs[left.job.id] = left.job
+                self.journal.note(left.job)
+                continue
+            with self._lock:
+                self._put(left.job, task)
+
     def get(self, id: str) -> Job | None:
-        """The job called `id`."""
-        return self.jobs.get(id)
+        """The job called `id`; of another server, as it was written down last."""
+        return self.jobs.get(id) or self.journal.find(id)
 
     def recent(self, many: int = 5) -> list[Job]:
         """The last jobs, latest first."""
@@ -139,48 +154,84 @@ class Work:
             return list(reversed(self.jobs.values()))[:many]
 
     def close(self) -> None:
-        """Stops after the report that is being read; what was told of is kept."""
+        """Stops after the report that is being read; what isn't over waits for the next start."""
         with self._lock:
-            thread = self._thread
-            self._thread = None
-        for job in list(self.jobs.values()):
-            job.stop.set()
+            thread, self._thread, self._ends = self._thread, None, True
         if thread is not None:
             self._queue.put(None)
             thread.join()
+        self.journal.leave()
 
     def _run(self) -> None:
-        while (given := self._queue.get()) is not None:
-            job, gather, after = given
+        while not self._ends:
             try:
-                self._add(job, gather)
-            except OnrecordError as error:
-                job.state, job.why = "failed", str(error)
-            except Exception:
-                _LOG.exception("a fault while adding %s", job.what)
-                job.state, job.why = "failed", "a fault in onrecord; the server's log says more"
-            finally:
-                job.ended_at, job.doing = datetime.now(UTC), ""
-                after()
+                next_one = self._queue.get(timeout=_LOOKS)
+            except queue.Empty:
+                self._look()
+                continue
+            if next_one is None:
+                return
+            self._work(*next_one)
+
+    def _look(self) -> None:
+        try:
+            self._take_over()
+        except OnrecordError:
+            _LOG.exception("can't look for jobs that were left")
+
+    def _work(self, job: Job, task: Task) -> None:
+        try:
+            self._add(job, task.gather)
+        except OnrecordError as error:
+            job.state, job.why = "failed", str(error)
+        except Exception:
+            _LOG.exception("a fault while adding %s", job.what)
+            job.state, job.why = "failed", "a fault in onrecord; the server's log says more"
+        finally:
+            job.doing = ""
+            self._end(job)
+            task.after()
+
+    def _end(self, job: Job) -> None:
+        """Writes down how it ended, or where it stopped."""
+        job.ended_at = datetime.now(UTC) if job.over else None
+        try:
+            self.journal.note(job)
+        except OnrecordError:
+            _LOG.exception("can't write down what became of %s", job.what)
 
     def _add(self, job: Job, gather: Gather) -> None:
         job.state = "working"
-        items = _allowed(gather(job), job)
+        self.journal.note(job)
+        noted = time.monotonic()
+        before = {(one.place, one.report) for one in job.outcomes if one.report}
+        items = self._allowed(gather(job), job)
         for outcome in adding.add(self.store, items, lambda: self.reader):
-            job.outcomes.append(outcome)
-            job.tally[outcome.did] += 1
-        job.state = "stopped" if job.stop.is_set() else "done"
+            if not _again(outcome, before):
+                job.outcomes.append(outcome)
+                job.tally[outcome.did] += 1
+            if time.monotonic() - noted > NOTED:
+                self.journal.note(job)
+                noted = time.monotonic()
+        job.state = "stopped" if job.stop.is_set() else "waiting" if self._ends else "done"
+
+    def _allowed(self, items: Iterable[Item], job: Job) -> Iterator[Item]:
+        """The documents until the job is stopped, or the server ends.
+
+        Without reviews, which would bear others' names.
+        """
+        for item in items:
+            if job.stop.is_set() or self._ends:
+                return
+            if item.document is not None and "review" in (item.document.kept or {}):
+                yield Item(item.place, None, _NO_REVIEWS)
+            else:
+                yield item
 
 
-def _allowed(items: Iterable[Item], job: Job) -> Iterator[Item]:
-    """The documents until the job is stopped; without reviews, which would bear others' names."""
-    for item in items:
-        if job.stop.is_set():
-            return
-        if item.document is not None and "review" in (item.document.kept or {}):
-            yield Item(item.place, None, _NO_REVIEWS)
-        else:
-            yield item
+def _again(outcome: Outcome, before: set[tuple[str, str]]) -> bool:
+    """Whether it was told of before a restart: what was read then is there already now."""
+    return outcome.did == "known" and (outcome.place, outcome.report) in before
 
 
 _NO_REVIEWS = IntakeError("reviews of another store come in by `onrecord add` alone")

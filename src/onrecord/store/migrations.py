@@ -25,7 +25,12 @@ def _first(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _jobs(connection: Connection) -> None:
+    """The jobs of servers; a new store has their tables already."""
+    schema.metadata.create_all(connection, tables=[schema.jobs, schema.job_files])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _jobs)
 
 
 def version(connection: Connection) -> int:

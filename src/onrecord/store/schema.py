@@ -15,6 +15,7 @@ is answered from one index; `onrecord.store.catalogue` and the linking keep them
 from onrecord.store._columns import metadata
 from onrecord.store._decided import meta, reviews
 from onrecord.store._incoming import appearances, raws, readings, reports, texts
+from onrecord.store._jobs import job_files, jobs
 from onrecord.store._links import (
     affiliations,
     bands,
@@ -45,6 +46,8 @@ __all__ = [
     "disputes",
     "entries",
     "memberships",
+    "job_files",
+    "jobs",
     "meta",
     "metadata",
     "origin_members",
@@ -60,5 +63,5 @@ __all__ = [
     "versions",
 ]
 
-VERSION = 1
+VERSION = 2
 """The version of these tables: the number of migrations that make them."""

@@ -14,10 +14,11 @@ from starlette.routing import BaseRoute, Route
 from onrecord.serve import giving
 from onrecord.serve.api import parameters as known
 from onrecord.serve.giving import Given
+from onrecord.serve.jobs import Job
 from onrecord.serve.pages.add import read_alone
 from onrecord.serve.sessions import Session, writer
 from onrecord.serve.settings import Settings
-from onrecord.serve.work import Job, Work
+from onrecord.serve.work import Work
 from onrecord.store.adding import Outcome
 
 FIELDS = ("title", "published", "publisher")
@@ -46,7 +47,7 @@ async def add(request: Request) -> Response:
     """Takes a text, an address or files, and says which job adds them."""
     session = writer(request)
     known.check(request.query_params, ())
-    made = giving.submit(request, await _given(request, session), who=session.who)
+    made = await giving.submit(request, await _given(request, session), who=session.who)
     headers = {"location": f"/api/v1/jobs/{made.id}"}
     return JSONResponse(told(made), status_code=202, headers=headers)
 
@@ -116,7 +117,7 @@ def job(request: Request) -> Response:
     work: Work = request.app.state.work
     found = work.get(request.path_params["id"])
     if found is None:
-        raise HTTPException(404, "there is no such job; those of earlier runs are forgotten")
+        raise HTTPException(404, "there is no such job; only the last ones are remembered")
     return JSONResponse(told(found), headers={"cache-control": "no-store"})
 
 

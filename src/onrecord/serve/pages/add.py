@@ -16,18 +16,20 @@ from onrecord.intake.language import marked
 from onrecord.record import Record
 from onrecord.serve import giving
 from onrecord.serve.giving import Given
+from onrecord.serve.jobs import Job
 from onrecord.serve.reader import SharedReader
 from onrecord.serve.rendering import page
 from onrecord.serve.sessions import writer
 from onrecord.serve.settings import Settings
-from onrecord.serve.work import Job, Work
+from onrecord.serve.work import Work
 
 
 def routes() -> list[BaseRoute]:
-    """`/add`, `/read` and the jobs."""
+    """`/add`, `/read`, `/jobs` and one page for each job."""
     return [
         Route("/add", add, methods=["POST"]),
         Route("/read", read, methods=["POST"]),
+        Route("/jobs", jobs, methods=["GET"]),
         Route("/jobs/{id}", job, methods=["GET"]),
         Route("/jobs/{id}/part", part, methods=["GET"]),
         Route("/jobs/{id}/stop", stop, methods=["POST"]),
@@ -42,7 +44,7 @@ async def add(request: Request) -> Response:
     ) as form:
         who = writer(request, form).who
         given = await _given(form, settings, who)
-    made = giving.submit(request, given, who=who)
+    made = await giving.submit(request, given, who=who)
     return RedirectResponse(f"/jobs/{made.id}", status_code=303)
 
 
@@ -102,6 +104,17 @@ async def read_alone(request: Request, given: Document) -> Record:
     return await run_sync(lambda: marked(reader.read(given.text, **known)), limiter=turn)
 
 
+LISTED = 50
+"""Jobs that are listed, the last ones."""
+
+
+def jobs(request: Request) -> Response:
+    """What was given to be added, the last first."""
+    work: Work = request.app.state.work
+    found = [one.seen() for one in work.recent(LISTED)]
+    return page(request, "jobs.html", headers=_FRESH, jobs=found)
+
+
 def job(request: Request) -> Response:
     """What becomes of a job; a single report is shown once it is read."""
     found = _job(request)
@@ -134,5 +147,5 @@ def _job(request: Request) -> Job:
     work: Work = request.app.state.work
     found = work.get(request.path_params["id"])
     if found is None:
-        raise HTTPException(404, "there is no such job; those of earlier runs are forgotten")
+        raise HTTPException(404, "there is no such job; only the last ones are remembered")
     return found.seen()

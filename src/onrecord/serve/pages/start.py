@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord import views
+from onrecord.serve.jobs import Job
 from onrecord.serve.pages.asking import kept
 from onrecord.serve.rendering import page
 from onrecord.serve.sessions import current
-from onrecord.serve.work import Job
 from onrecord.store.schema import reports
 from onrecord.views import Filters
 from onrecord.views.disputes import Dispute
