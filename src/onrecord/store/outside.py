@@ -15,7 +15,7 @@ from onrecord.store.decided import ACTIONS, LAYERS
 
 Json = dict[str, Any]
 
-_OF_ACTORS = ("merge", "split", "undo")
+_OF_ACTORS = ("merge", "split", "distinct", "undo")
 _REVIEW = ("id", "made_at", "who", "action", "target")
 _APPEARANCE = ("place", "name", "title", "published", "publisher", "byline", "added_at")
 _NEEDED = ("place", "name", "added_at")
@@ -73,7 +73,7 @@ def review(row: Mapping[str, Any]) -> Json:
     _wants(isinstance(row.get("note") or "", str), "review.note", "a string")
     legal = (*ACTIONS, *_OF_ACTORS)
     _wants(row["action"] in legal, "review.action", f"one of {', '.join(legal)}")
-    {"merge": _merge, "split": _split, "undo": _undo}.get(row["action"], _decision)(row)
+    _CHECKS.get(row["action"], _decision)(row)
     return {name: row.get(name) for name in (*_REVIEW, "before", "after", "note")}
 
 
@@ -95,6 +95,9 @@ def _split(row: Mapping[str, Any]) -> None:
     parts = {"name", "catalogue", "party", "made_by"}
     whole = all(isinstance(one, dict) and parts <= set(one) for one in was.values())
     _wants(whole, "review.before.actors", f"each {', '.join(sorted(parts))}")
+
+
+_CHECKS = {"merge": _merge, "split": _split, "distinct": _merge, "undo": _undo}
 
 
 def _decision(row: Mapping[str, Any]) -> None:

@@ -39,6 +39,7 @@ PAGES = (
     "/review/actors/{actor}",
     "/review/log",
     "/review/gold",
+    "/jobs",
     "/sign-in",
     "/api",
     "/nowhere",

@@ -31,10 +31,11 @@ def _what(one: Review) -> list[str]:
     """The words that a review is about, and what a correction made of them."""
     if one.action == "undo":
         return []
-    if one.action in ("merge", "split"):
+    if one.action in ("merge", "split", "distinct"):
         whom = one.after.get("name") or one.after["into"]
         actors = [was["name"] for was in one.before.get("actors", {}).values()]
-        return [f"{', '.join(actors) or one.before['name']} → {whom}"]
+        sign = "≠" if one.action == "distinct" else "→"
+        return [f"{', '.join(actors) or one.before['name']} {sign} {whom}"]
     entry = one.before["entry"]
     words = next((entry[name] for name in _WORDS if entry.get(name)), "")
     spans = words if isinstance(words, list) else [words]
