@@ -43,7 +43,7 @@ def fuzz(target: str, seconds: int, *, corpus: Path, finds: Path) -> tuple[int, 
 def _fault(told: str) -> str:
     """What went wrong, without the bytes it went wrong with."""
     _, _, raised = told.partition("Uncaught Python exception")
-    return raised.partition("==")[2][:3000] if raised else told[-1500:]
+    return raised.strip(": =\n").partition("\n==")[0] if raised else told[-1500:]
 
 
 def keep(target: str, finds: Path) -> list[Path]:
