@@ -1,10 +1,13 @@
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
+from tests.store.building import link_by_name, record
 
 from onrecord import views
 from onrecord.errors import StoreError
+from onrecord.store import Store, save, schema
 from onrecord.views import Filters
 from onrecord.views.telling import passage
 
@@ -36,6 +39,22 @@ def test_positions_by_days_and_authority(connection: Connection) -> None:
     named = views.positions(connection, Filters(authority=("named",), party=("the Front",)))
     assert named[0].latest.said_by == "Ilena Marrow"
     assert views.positions(connection, Filters(topic=("aid",))) == []
+
+
+def test_somebody_on_the_side_of_another_has_positions_of_its_own(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "talks.db") as store:
+        with store.write() as connection:
+            save.put(connection, record(), save.Found(place="here"), reader="test")
+            link_by_name(connection)
+            known = select(schema.catalogue.c.name, schema.catalogue.c.n)
+            number = dict(connection.execute(known).all())
+            theirs = schema.roles.c.catalogue_n == number["Kaldia"]
+            joined = schema.roles.update().where(theirs).values(party_n=number["the Front"])
+            connection.execute(joined)
+        with store.read() as connection:
+            assert {one.party for one in views.positions(connection, Filters())} == {"the Front"}
+            own = views.positions(connection, Filters(party=("Kaldia",)))
+            assert {one.party for one in own} == {"Kaldia"}
 
 
 def test_what_has_not_changed_is_left_out_where_changes_are_asked_for(
@@ -153,3 +172,9 @@ def test_the_sentence_around_words_ends_where_it_ends() -> None:
     assert passage(text, begins, begins + 5) == "He added that the U.S. would wait."
     at = text.index("left")
     assert passage(text, at, at + 4) == "Mr. Roe left."
+
+
+def test_a_month_that_is_cut_short_ends_no_sentence() -> None:
+    text = "They met. The war began with the Oct. 7 attack. It goes on."
+    at = text.index("attack")
+    assert passage(text, at, at + 6) == "The war began with the Oct. 7 attack."

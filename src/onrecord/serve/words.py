@@ -117,11 +117,13 @@ _AGES = ((730, 365, "year"), (61, 30, "month"), (14, 7, "week"), (0, 1, "day"))
 
 
 def age(day: str, today: str) -> str:
-    """How long `day` lies before `today`: "3 weeks"; empty where either isn't known."""
+    """How long `day` lies before `today`: "3 weeks", "that day"; empty where either isn't known."""
     try:
         days = max(0, (date.fromisoformat(today) - date.fromisoformat(day)).days)
     except ValueError:
         return ""
+    if not days:
+        return "that day"
     length, unit = next((length, unit) for least, length, unit in _AGES if days >= least)
     return plural(days // length, unit)
 

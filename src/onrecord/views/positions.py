@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.store.schema import catalogue, entries, roles, tallies
 from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, parties
-from onrecord.views.lasting import Part, facets, last, merged
+from onrecord.views.lasting import Side, facets, last, merged
 from onrecord.views.telling import Told, told
 
 HISTORY = 8
@@ -100,19 +100,18 @@ def _cells(
 
     Those on its side, and, of parties that are asked for, its own where it is on another's side.
     """
-    topics = facets(connection, numbers, "positions", ("by",), sides=("party",))
+    sides: tuple[Side, ...] = ("party", "actor") if filters.party else ("party",)
+    found = facets(connection, numbers, "positions", ("by",), sides=sides)
+    wanted = [one for one in found if not filters.topic or one.facet in filters.topic]
     places = {number: place for place, number in enumerate(numbers)}
-    topics = [one for one in topics if not filters.topic or one.facet in filters.topic]
-    topics.sort(key=lambda one: places[one.who])
-    own = [Part("actor", *one[1:]) for one in topics] if filters.party else []
-    found = last(connection, [*topics, *own], filters.bounds(), many=many)
-    made: dict[_Cell, list[int]] = {}
-    for k, one in enumerate(topics):
-        held = found[k : k + 1] + (found[k + len(topics) : k + len(topics) + 1] if own else [])
-        numbers_held = [n for n, _ in merged(held, many)]
-        if numbers_held:
-            made[one.who, one.facet] = numbers_held
-    return made
+    wanted.sort(key=lambda one: places[one.who])
+    held: dict[_Cell, list[list[tuple[int, str]]]] = {}
+    for one, some in zip(
+        wanted, last(connection, wanted, filters.bounds(), many=many), strict=True
+    ):
+        held.setdefault((one.who, one.facet), []).append(some)
+    made = {cell: [n for n, _ in merged(some, many)] for cell, some in held.items()}
+    return {cell: some for cell, some in made.items() if some}
 
 
 _LIGHT = select(entries.c.n, entries.c.label, entries.c.day, entries.c.report_n).where(

@@ -153,7 +153,8 @@ _LONGEST = 280
 _STOP = re.compile(r"(?<=[\w%)”\"’][\w%)”\"’])[.?!][”\"’]?\s+(?=[\"“‘(]?[A-Z0-9])|\n")
 """Where a sentence ends: not behind an initial, nor before a small letter."""
 _TITLES = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|Jr|Sr)|\b[A-Z]\.[A-Z])\Z"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|Jr|Sr)|\b[A-Z]\.[A-Z]"
+    r"|\b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec))\Z"
 )
 
 
