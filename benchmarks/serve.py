@@ -3,12 +3,14 @@
 ``python -m benchmarks.serve --store PATH`` starts `onrecord serve` over the store and has clients
 ask for pages of every kind, each as soon as it has the one before (or after a pause, with
 ``--pause``): other reports, actors, parties, topics, days, words and pages each time, so that
-little can be given from memory. With ``--fill NUMBER --records DIR`` the store is made first:
+little can be given from memory. `--alone` has all clients ask for one kind of page at a time, each
+kind in turn; `--writing SECONDS` writes to the store so often, after which nothing that the server
+keeps is given again. With ``--fill NUMBER --records DIR`` the store is made first:
 
     python -m benchmarks.serve --store big.db --fill 100000 --records DIR --seconds 30
 
-Exits with 1 where a page's first byte comes later than `MEDIAN_MS` at the median or `P95_MS` at the
-95th percentile, or where a page is heavier than `LARGEST`.
+Says which kinds of pages miss, and exits with 1 where one does: its first byte comes later than
+`MEDIAN_MS` at the median or `P95_MS` at the 95th percentile, or it is heavier than `LARGEST`.
 """
 
 from __future__ import annotations
@@ -263,17 +265,49 @@ def load(
     return found
 
 
+@contextmanager
+def writing(store: Path, every: float) -> Iterator[None]:
+    """Writes to the store every so many seconds while it lasts; 0: never."""
+    ends = threading.Event()
+
+    def write() -> None:
+        mark = {"key": "benchmark", "value": ""}
+        with Store.open(store, create=False) as opened:
+            while not ends.wait(every):
+                with opened.write() as connection:
+                    gone = schema.meta.c.key == mark["key"]
+                    if not connection.execute(schema.meta.delete().where(gone)).rowcount:
+                        connection.execute(schema.meta.insert().values(mark))
+
+    thread = threading.Thread(target=write, daemon=True)
+    if every:
+        thread.start()
+    try:
+        yield
+    finally:
+        ends.set()
+        if every:
+            thread.join()
+
+
 def measure(store: Path, given: argparse.Namespace) -> list[dict[str, Any]]:
     """The figures of each kind of page, and of all."""
     pages = given.pages or list(PAGES)
     with Store.open(store, create=False) as opened, opened.read() as connection:
         at = world(connection)
-    with serving(store) as (port, pid):
+    found: dict[str, Seen] = {}
+    with serving(store) as (port, pid), writing(store, given.writing):
         load(port, at, clients=1, seconds=min(5.0, given.seconds), pause=0, pages=pages)
         before = processor_seconds(pid)
-        found = load(
-            port, at, clients=given.clients, seconds=given.seconds, pause=given.pause, pages=pages
-        )
+        for some in [[one] for one in pages] if given.alone else [pages]:
+            found |= load(
+                port,
+                at,
+                clients=given.clients,
+                seconds=given.seconds,
+                pause=given.pause,
+                pages=some,
+            )
         used = processor_seconds(pid) - before
     whole = Seen()
     for seen in found.values():
@@ -306,6 +340,10 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--pause", type=float, default=0.0, help="seconds between a client's pages")
+    parser.add_argument("--alone", action="store_true", help="each kind of page by itself")
+    parser.add_argument(
+        "--writing", type=float, default=0.0, help="write to the store every so many seconds"
+    )
     parser.add_argument("--pages", nargs="*", choices=PAGES, help="only these")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     return parser.parse_args(given)
