@@ -10,6 +10,7 @@ import pytest
 from onrecord.errors import EvaluationError
 from onrecord.evaluation import links
 from onrecord.evaluation.copies import copied, curled
+from onrecord.evaluation.noted import Noted
 from onrecord.record import Record
 
 TEXTS = {
@@ -141,3 +142,35 @@ def test_a_copy_loses_paragraphs_and_gains_one() -> None:
     assert "A headline" not in made
     assert '"' not in made
     assert made == copied("\n\n".join(["A headline", *paragraphs]), seed="x")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "of", "noted"),
+    [
+        ("Ilena Marrow", "person", "Egypt", "Egyptian"),
+        ("the armed movement Brenna Dawn", "group", None, "Brenna Dawn"),
+        ("Envoy Ilena Marrow", "person", None, "Ilena Marrow"),
+    ],
+)
+def test_who_is_called_so_in_part_or_is_an_owner_is_found(
+    name: str, kind: str, of: str | None, noted: str
+) -> None:
+    text = f"The Egyptian envoy, {name}, spoke."
+    at = text.index(noted)
+    actor: dict[str, Any] = {
+        "id": "a1",
+        "name": name,
+        "kind": kind,
+        "of": of,
+        "role": None,
+        "aliases": [],
+    }
+    record = Record.from_dict(
+        {
+            "report": {"id": "r", "text": text},
+            **{layer: [] for layer in LAYERS},
+            "actors": [actor],
+        }
+    )
+    found, _, _ = links.same_actors([Noted(record, [(at, at + len(noted), "key")], [])])
+    assert isinstance(found["r", "key"], str)

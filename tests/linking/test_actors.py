@@ -3,6 +3,7 @@ from tests.linking.conftest import Make, actor
 
 from onrecord.linking import actors, known, people
 from onrecord.linking.catalogue import Catalogue
+from onrecord.linking.surfaces import core
 
 
 def who(catalogue: Catalogue, id: str | None) -> str | None:
@@ -80,6 +81,50 @@ def test_descriptions_are_no_names(make: Make) -> None:
     assert {one.id for one in found.values()} == {None}
 
 
+def test_a_name_in_a_description_is_the_actors(make: Make) -> None:
+    catalogue = Catalogue()
+    first = make("Brenna Dawn spoke.", actors=[actor("a1", "Brenna Dawn", "group")])
+    words = "the armed movement Brenna Dawn"
+    later = make(f"He met {words}.", actors=[actor("a1", words, "group")])
+    one = actors.resolve(first, catalogue)["a1"].id
+    assert actors.resolve(later, catalogue)["a1"].id == one is not None
+
+
+def test_a_source_described_by_a_name_is_not_its_bearer(make: Make) -> None:
+    catalogue = Catalogue()
+    named = actor("a1", "Brenna Dawn", "group")
+    source = actor("a2", "a Brenna Dawn official", "unnamed", of="a1")
+    record = make("Brenna Dawn waits, a Brenna Dawn official said.", actors=[named, source])
+    found = actors.resolve(record, catalogue)
+    assert found["a2"].id is None
+    assert found["a2"].party == found["a1"].id
+
+
+def test_an_office_abroad_is_not_the_country(make: Make) -> None:
+    text = "Israel's ambassador to the US wept."
+    record = make(text, actors=[actor("a1", "Israel's ambassador to the US", "person")])
+    assert actors.resolve(record, Catalogue())["a1"].id is None
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("the Lebanese guerrilla movement Brenna Dawn", "Brenna Dawn"),
+        ("Kaldia's powerful Brenna Dawn movement", "Brenna Dawn"),
+        ("Kaldia's Velmari ally, Brenna Dawn", "Brenna Dawn"),
+        ("the Kaldia-backed al-Orsa Front", "al-Orsa Front"),
+        ("Tasmin news agency of Kaldia", "Tasmin"),
+        ("the Syrian Democratic Forces", "Syrian Democratic Forces"),
+        ("forces loyal to Orlo", ""),
+        ("the Orlo government", ""),
+        ("the Islamist group", ""),
+        ("Syrian rebels", ""),
+    ],
+)
+def test_the_name_in_what_a_group_is_called(surface: str, name: str) -> None:
+    assert core(surface) == name
+
+
 def test_roles_are_told_with_whom_they_are_of(make: Make) -> None:
     catalogue = Catalogue()
     text = "Sergei Petrov, Russian foreign minister, spoke."
@@ -100,6 +145,7 @@ def test_roles_are_told_with_whom_they_are_of(make: Make) -> None:
         ("Recep Tayyip Erdoğan", "Tayyip Erdogan", True),
         ("Izzat al-Rishq", "Ezzat al-Rishq", True),
         ("John R. Bolton", "John Bolton", True),
+        ("Jim Orlo", "James Orlo", True),
         ("Sung Kim", "Kim Jong Un", False),
         ("Ilena Marrow", "Piet Marrow", False),
     ],

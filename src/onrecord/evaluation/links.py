@@ -31,10 +31,10 @@ from onrecord.evaluation.noted import Noted, lines, noted_by, notes, streams, te
 from onrecord.evaluation.protocols import ReaderLike
 from onrecord.evaluation.result import Result, f1_measures
 from onrecord.evaluation.tally import Tally
-from onrecord.linking import actors, claims, origins, people, reading
+from onrecord.linking import actors, claims, known, origins, people, reading, surfaces
 from onrecord.linking.catalogue import Catalogue
 from onrecord.linking.names import norm
-from onrecord.record import Span
+from onrecord.record import Actor, Record, Span
 
 COPIED = 300
 """Reports that copies are made of at most, evenly spread."""
@@ -130,31 +130,53 @@ def same_actors(noted: Sequence[Noted]) -> tuple[dict[Unit, Hashable], set[Unit]
     for one in noted:
         resolved = actors.resolve(one.record, catalogue)
         gold |= {(one.id, key) for _, _, key in one.actors}
-        for key, found in _at_mentions(one).items():
-            id = resolved[found].id
+        for key, id in _at_mentions(one, resolved).items():
             predicted[one.id, key] = id if id is not None else (one.id, key, "nobody")
     return predicted, gold, set()
 
 
-def _at_mentions(noted: Noted) -> dict[str, str]:
-    """The actor of the record that most mentions of each key name, by its name before an alias."""
-    called: dict[str, str] = {}
-    people_ = [actor for actor in noted.record.actors if actor.kind == "person"]
-    for actor in noted.record.actors:
-        called.setdefault(norm(actor.name), actor.id)
-    for actor in people_:  # a title before a name doesn't make it an alias
-        called.setdefault(norm(people.bare(actor.name)), actor.id)
-    for actor in noted.record.actors:
-        for alias in actor.aliases:
-            called.setdefault(norm(alias), actor.id)
-    for actor in people_:
-        for alias in actor.aliases:
-            called.setdefault(norm(people.bare(alias)), actor.id)
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+def _at_mentions(noted: Noted, resolved: Mapping[str, actors.Resolved]) -> dict[str, str | None]:
+    """Who stands at most mentions of each key, by the catalogue: an actor of the record that is
+    called so, else whom one that is called so is of."""
+    called, owners = _called(noted.record), _owners(noted.record)
+    votes: dict[str, Counter[str | None]] = defaultdict(Counter)
+    owned: dict[str, Counter[str | None]] = defaultdict(Counter)
     for start, end, key in noted.actors:
-        if found := called.get(norm(noted.record.text[start:end])):
-            votes[key][found] += 1
-    return {key: counted.most_common(1)[0][0] for key, counted in votes.items()}
+        name = noted.record.text[start:end]
+        if found := called.get(norm(name)):
+            votes[key][resolved[found].id] += 1
+        elif found := owners.get(norm(known.state(name) or name)):
+            owned[key][resolved[found].party] += 1
+    return {key: counted.most_common(1)[0][0] for key, counted in (owned | votes).items()}
+
+
+def _called(record: Record) -> dict[str, str]:
+    """Normalised names to the actor called so. A name goes before an alias, and both before the
+    names that stand in them: "President Orlo", "the movement Brenna Dawn"."""
+    called: dict[str, str] = {}
+    names = [(actor, (actor.name,)) for actor in record.actors]
+    for listed in (names, [(actor, actor.aliases) for actor in record.actors]):
+        for actor, written in listed:
+            for name in written:
+                called.setdefault(norm(name), actor.id)
+        for actor, written in listed:
+            for name in filter(None, (_named_in(actor, name) for name in written)):
+                called.setdefault(norm(name), actor.id)
+    return called
+
+
+def _named_in(actor: Actor, written: str) -> str:
+    """The name in what an actor is called; `""` where there is none, or another's."""
+    if actor.kind == "person":
+        return people.bare(written) if people.is_person_name(written) else ""
+    return surfaces.core(written) if actor.kind in actors.ORGANISED else ""
+
+
+def _owners(record: Record) -> dict[str, str]:
+    """Normalised plain names to an actor that is of whoever is called so."""
+    ids = {actor.id for actor in record.actors}
+    owned = [actor for actor in record.actors if actor.of and actor.of not in ids]
+    return {norm(known.state(actor.of) or actor.of): actor.id for actor in owned if actor.of}
 
 
 def same_claims(noted: Sequence[Noted]) -> tuple[dict[Unit, Hashable], set[Unit], set[Unit]]:

@@ -25,6 +25,8 @@ NAMED = 1.0
 LOUDEST = 3
 """At most what one surface's vote counts: the actor that a report names most shouldn't outvote the
 name of every record actor that has taken in one wrong mention of it."""
+ORGANISED = frozenset(("group", "body", "media", "state"))
+"""Kinds of actors whose descriptions hold their names; of people, they hold those of others."""
 _ARTICLE = re.compile(r"\A(?:the|a|an) ", re.IGNORECASE)
 
 
@@ -125,6 +127,19 @@ def _surface(surface: str, actor: Actor, catalogue: Catalogue, seen: _Report) ->
     """Whom a surface names alone, as far as that is known."""
     if actor.kind == "person" and (found := _person(surface, catalogue, seen)):
         return found
+    if found := _listed(surface, actor, catalogue):
+        return found
+    name = _name(surface, actor)
+    if name and name != surface and (found := _listed(name, actor, catalogue)):
+        return found
+    for written in (surface, seen.acronyms.get(norm(surface), ""), name) if name else ():
+        if called := catalogue.find(norm(written), person=False):
+            return called[0]
+    return None
+
+
+def _listed(surface: str, actor: Actor, catalogue: Catalogue) -> Known | None:
+    """The state or organisation that a surface is anywhere."""
     plain = norm(surface)
     if plain in known.ORGANISATIONS:
         return catalogue.make(known.ORGANISATIONS[plain], "body")
@@ -134,12 +149,14 @@ def _surface(surface: str, actor: Actor, catalogue: Catalogue, seen: _Report) ->
         if actor.kind == "people" and plain != norm(country):
             return catalogue.make(surface, "people", country=country)
         return catalogue.make(country, "state", country=country)
-    if not is_name(surface):
-        return None
-    for name in (plain, norm(seen.acronyms.get(plain, "")), norm(core(surface))):
-        if name and (called := catalogue.find(name, person=False)):
-            return called[0]
     return None
+
+
+def _name(surface: str, actor: Actor) -> str:
+    """The name that a surface is or, of an organised actor, that stands in it; `""` for none."""
+    if actor.kind in ORGANISED:
+        return core(surface)
+    return core(surface) if is_name(surface) else ""
 
 
 def _person(surface: str, catalogue: Catalogue, seen: _Report) -> Known | None:
@@ -155,9 +172,8 @@ def _new_name(surface: str, actor: Actor, seen: _Report) -> str | None:
         return None
     if actor.kind == "person":
         return people.fuller(surface, seen.text) if people.is_person_name(surface) else None
-    if not is_name(surface):
-        return None
-    return seen.acronyms.get(norm(surface), core(surface)) or None
+    name = _name(surface, actor)
+    return seen.acronyms.get(norm(surface), name) if name else None
 
 
 def _learn(found: Known, actor: Actor, catalogue: Catalogue, fuller: str) -> None:

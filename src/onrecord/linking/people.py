@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.linking.known import REMEMBERED
 from onrecord.linking.names import norm
-from onrecord.reading.countries import country_of
+from onrecord.reading.countries import COUNTRIES, country_of
 
 if TYPE_CHECKING:
     from onrecord.linking.catalogue import Catalogue, Known
@@ -46,6 +46,11 @@ _GIVEN = r"(?:[A-Z][\w’'-]*[a-z]|[A-Z]\.|al-[A-Z]\w+|bin|al|de|van)"
 _OFFICE = re.compile(r"(?:^[Tt]he |['’]s? )[\w’'. -]*[a-z]")
 """How a description of somebody begins, behind which the name stands: "Kaldia's envoy to ..."."""
 
+_TO_COUNTRY = re.compile(
+    rf"[a-z] (?:to|of|in|for|from|with|at) (?:the )?(?i:{'|'.join(map(re.escape, COUNTRIES))})\Z"
+)
+"""How a description of an office ends, which holds no name: "Kaldia's ambassador to the US"."""
+
 SPELLING = 0.8
 """Least likeness of two spellings of one name ("Erdogan" and "Erdoğan" are folded alike before);
 calibrated on pairs of the streams: "Izzat" and "Ezzat" .8, "Moussa" and "Musa" .8."""
@@ -74,7 +79,9 @@ def bare(written: str) -> str:
 def is_person_name(written: str) -> bool:
     """Whether this can name a person: capitals, no description, four words at most."""
     words = bare(written).split()
-    if not 1 <= len(words) <= 5 or norm(words[-1]) in _TITLES:
+    if not 1 <= len(words) <= 5 or _TO_COUNTRY.search(written):
+        return False
+    if len(words) == 1 and norm(words[0]) in _TITLES:
         return False
     return all(
         w[0].isupper() or norm(w).split(" ")[0] in _PARTICLES for w in words if w[0].isalpha()
@@ -162,7 +169,19 @@ def alike(one: str, other: str) -> bool:
     return _same_given(given[0][0], given[1][0]) or set(short) <= set(long)
 
 
+_SHORT = (
+    "james jim jimmy|william bill will|robert bob rob|richard dick rick|thomas tom tommy|john jack|"
+    "michael mike mick|anthony antony tony|edward ted ed eddie|charles charlie chuck|henry harry|"
+    "elizabeth liz betty|margaret maggie|katherine catherine kate kathy|steven stephen steve|"
+    "lawrence larry|andrew andy drew|ronald ron|donald don|kenneth ken|gerald gerry jerry"
+)
+_NAMED_SHORT = {name: names.split()[0] for names in _SHORT.split("|") for name in names.split()}
+"""English first names, and those that people of that name go by, to one of them."""
+
+
 def _same_given(one: str, other: str) -> bool:
+    if one in _NAMED_SHORT and _NAMED_SHORT[one] == _NAMED_SHORT.get(other):
+        return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
     nick = one.startswith(other[:3]) or other.startswith(one[:3])
