@@ -181,6 +181,7 @@ def _shown(url: str) -> str:
 
 _HINTS = (
     ("database or disk is full", "the disk is full; what was added before is kept"),
+    ("No space left on device", "the server's disk is full; what was added before is kept"),
     ("file is not a database", "this is no store: SQLite can't read it"),
     ("malformed", "the file is damaged; `onrecord doctor` says where"),
     ("database is locked", f"another process has been writing for {PATIENCE} seconds"),
