@@ -1,6 +1,6 @@
 """Who is quoted, how often, on what authority, and which claims rest on unnamed sources alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,5 +161,17 @@ def weak(connection: Connection, filters: Filters) -> list[Weak]:
         if row.entry_n in lines
     ]
     made.sort(key=lambda one: (one.last_day, one.tellings), reverse=True)
-    once = {(one.claim.report, one.claim.passage): one for one in reversed(made)}
-    return list(reversed(once.values()))[: filters.limit]
+    return _once(made)[: filters.limit]
+
+
+def _once(made: Iterable[Weak]) -> list[Weak]:
+    """The first claim of each sentence, which may be cut around each claim's own words."""
+    kept: list[Weak] = []
+    seen: dict[str, list[str]] = {}
+    for one in made:
+        sentence = one.claim.passage.strip("… ")
+        others = seen.setdefault(one.claim.report, [])
+        if not any(sentence in other or other in sentence for other in others):
+            others.append(sentence)
+            kept.append(one)
+    return kept
