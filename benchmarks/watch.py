@@ -94,14 +94,22 @@ class Watch:
 
 
 def tenths(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
-    """The first and the last row of each tenth of the reports that were looked at."""
+    """How far things were at the start and the end of each tenth of the reports looked at."""
     first, last = rows[0]["reports"], rows[-1]["reports"]
-    cuts = [_at(rows, first + (last - first) * k / 10) for k in range(11)]
-    yield from pairwise(cuts)
+    yield from pairwise(at(rows, first + (last - first) * k / 10) for k in range(11))
 
 
-def _at(rows: Sequence[Row], reports: float) -> Row:
-    return next(row for row in rows if row["reports"] >= reports)
+def at(rows: Sequence[Row], reports: float) -> Row:
+    """How far things were when so many reports had been looked at, between two rows by a line."""
+    for before, after in pairwise(rows):
+        if before["reports"] <= reports <= after["reports"]:
+            step = after["reports"] - before["reports"]
+            share = (reports - before["reports"]) / step if step else 0.0
+            return {
+                name: before[name] + share * (after[name] - before[name])
+                for name in ("seconds", "cpu", "reports")
+            }
+    return rows[-1]
 
 
 def rates(rows: Sequence[Row], by: str) -> list[float]:
@@ -111,20 +119,20 @@ def rates(rows: Sequence[Row], by: str) -> list[float]:
 
 def largest(rows: Sequence[Row]) -> list[float]:
     """The memory of the largest worker in each tenth, in MB."""
-    return [
-        max(
-            max(row["mb"].values())
-            for row in rows
-            if a["seconds"] <= row["seconds"] <= b["seconds"]
-        )
-        for a, b in tenths(rows)
-    ]
+    return [_held(rows, a["seconds"], b["seconds"]) for a, b in tenths(rows)]
+
+
+def _held(rows: Sequence[Row], since: float, until: float) -> float:
+    """The memory of the largest worker between two moments, or, without a row, just before."""
+    before = [row for row in rows if row["seconds"] <= until]
+    within = [row for row in before if row["seconds"] >= since] or before[-1:]
+    return max(float(held) for row in within for held in row["mb"].values())
 
 
 def used_at(rows: Sequence[Row], marks: Sequence[int]) -> dict[str, float]:
     """Processor seconds from the first row until so many reports were looked at."""
     return {
-        f"{mark:,}": round(_at(rows, mark)["cpu"] - rows[0]["cpu"], 1)
+        f"{mark:,}": round(at(rows, mark)["cpu"] - rows[0]["cpu"], 1)
         for mark in marks
         if rows[0]["reports"] < mark <= rows[-1]["reports"]
     }
