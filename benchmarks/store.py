@@ -147,9 +147,9 @@ def main(arguments: Sequence[str] | None = None) -> dict[int, dict[str, float]]:
                     if done % 5000 == 0:
                         print(f"{done:,} reports, {time.perf_counter() - began:.0f} s", flush=True)
                 results[size] = measured(store, given.times, CLOCKS[given.clock])
+            if given.json:  # of what takes long, what is done is not lost
+                given.json.write_text(json.dumps(results, indent=1))
     print(table(results))
-    if given.json:
-        given.json.write_text(json.dumps(results, indent=1))
     return results
 
 
