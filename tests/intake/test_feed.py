@@ -60,3 +60,11 @@ def test_an_empty_feed_and_a_broken_one_are_told_apart() -> None:
         list(feed.documents(b"<rss version='2.0'><channel></channel></rss>", name="feed"))
     with pytest.raises(UnsupportedInput, match="no feed that can be read"):
         list(feed.documents(b"<rss><channel><item", name="feed"))
+
+
+def test_an_entry_whose_tags_are_broken_is_read_as_far_as_it_goes() -> None:
+    [document] = feed.documents(
+        b"<rss><channel><item><title>Truce holds</title><description</content<", name="x"
+    )
+    assert document.text.strip() == "Truce holds"
+    assert "well-formed" in document.warnings[0]

@@ -54,10 +54,10 @@ def _document(entry: Any, feed: Any, warnings: tuple[str, ...]) -> Document:
     body, whole = _body(entry)
     link = entry.get("link")
     short = () if whole else ("the feed has a summary of this report only",)
-    source = entry.get("source", {}).get("title") or feed.get("title")
+    source = (entry.get("source") or {}).get("title") or feed.get("title")
     return Document(
         text=html.words(body),
-        title=_line(html.words(entry.get("title", ""))),
+        title=_line(html.words(entry.get("title") or "")),
         published=_published(entry),
         publisher=_line(source),
         byline=_line(entry.get("author")),
@@ -71,8 +71,8 @@ def _document(entry: Any, feed: Any, warnings: tuple[str, ...]) -> Document:
 
 def _body(entry: Any) -> tuple[str, bool]:
     """The longest text that the entry has, and whether it is more than a summary."""
-    contents = [content.get("value", "") for content in entry.get("content", ())]
-    summary = entry.get("summary", "")
+    contents = [content.get("value") or "" for content in entry.get("content", ())]
+    summary = entry.get("summary") or ""  # None where an entry has several, one of them empty
     longest = max(contents, key=len, default="")
     return (longest, True) if len(longest) >= len(summary) and longest else (summary, False)
 
