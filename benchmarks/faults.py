@@ -189,8 +189,8 @@ def _kill_an_actor(session: str) -> None:
 @REPORTS
 @WORDS
 @WORKERS
-@click.option("--mb", default=1, show_default=True, help="What the disk holds at first.")
-def disk(source: Path, reports: int, words: int, workers: int, mb: int) -> None:
+@click.option("--mb", default=0.4, show_default=True, help="What the disk holds at first.")
+def disk(source: Path, reports: int, words: int, workers: int, mb: float) -> None:
     """A disk that is full in the middle, and then has room (Linux, as root: it mounts one)."""
     with _corpus(source, reports, words) as (folder, path), small_disk(folder / "small", mb) as own:
         run(plan(path, folder / "whole", size=30_000, workers=workers))
