@@ -47,7 +47,7 @@ class Bounds:
 _FACETS = (
     select(tallies.c.side, tallies.c.who_n, tallies.c.layer, tallies.c.role, tallies.c.facet)
     .where(among(tallies.c.who_n), tallies.c.facet != "", tallies.c.entries > 0)
-    .order_by(tallies.c.who_n, tallies.c.entries.desc(), tallies.c.facet)
+    .order_by(tallies.c.who_n, tallies.c.entries.desc(), tallies.c.facet.desc())
 )
 
 
