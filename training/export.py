@@ -28,7 +28,7 @@ from training.heads import GROUPS, Reader
 TAGS = ("upos", "xpos", "feats")
 LOGITS = tuple(n for names in GROUPS.values() for n in names if n not in TAGS)
 OUTPUTS = (
-    "tags", "words", "arcs", "label_left", "label_right", "role_left", "role_right",
+    "tags", "tree", "words", "arcs", "label_left", "label_right", "role_left", "role_right",
     "relation_left", "relation_right", "root",
 )  # fmt: skip
 
@@ -52,10 +52,12 @@ class Exported(nn.Module):
         group_of = {n: g for g, names in GROUPS.items() for n in names}
         tags = [heads.words[n](hidden["syntax"]).argmax(-1) for n in TAGS]
         words = [heads.words[n](hidden[group_of[n]]) for n in LOGITS]
+        arcs = heads.arcs(x)
         return (
             torch.stack(tags, -1),
+            self._tree(x, arcs),
             torch.cat(words, -1),
-            heads.arcs(x),
+            arcs,
             heads.label_dependent(x),
             heads.label_head(x),
             heads.role_left(hidden["attribution"]),
@@ -64,6 +66,14 @@ class Exported(nn.Module):
             heads.relation_right(hidden["relations"]),
             heads.root_logits(vectors, cases // 5),
         )
+
+    def _tree(self, x: Tensor, arcs: Tensor) -> Tensor:
+        head = arcs.argmax(-1)
+        scores = self.reader.heads.label_scores(x, head)
+        names = self.reader.heads.labels["deprel"]
+        at_root = torch.tensor([1e4 if name == "root" else 0.0 for name in names])
+        relation = (scores + torch.where((head == 0)[..., None], at_root, -at_root)).argmax(-1)
+        return torch.stack([head - 1, relation], -1)
 
 
 def load(weights: Path) -> tuple[Reader, dict[str, list[str]]]:

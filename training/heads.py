@@ -111,6 +111,16 @@ class Heads(nn.Module):
         ones = torch.ones_like(dependent[..., :1])
         return torch.cat([dependent, ones], -1) @ self.arc @ heads.transpose(1, 2)
 
+    def label_scores(self, x: Tensor, head: Tensor) -> Tensor:
+        """(batch, words, relations): how well each relation goes between a word and its ``head``
+        (batch, words; 0 the root, 1 the first word)."""
+        sides = self.label_head(x)
+        root = self.label_root.to(sides.dtype).expand(x.shape[0], 1, LABEL)
+        sides = torch.cat([root, sides], 1)
+        chosen = torch.gather(sides, 1, head[..., None].expand(-1, -1, LABEL))
+        scores: Tensor = self.label_out(F.gelu(self.label_dependent(x) + chosen))
+        return scores
+
     def root_logits(self, pieces: Tensor, marks: Tensor) -> Tensor:
         """PLOVER root of a sentence whose source and target pieces are marked 2 and 3."""
         parts = [pieces[:, 0]]
@@ -179,12 +189,9 @@ def _parse_losses(heads: Heads, x: Tensor, batch: dict[str, Tensor]) -> dict[str
     scores[..., 1:] = scores[..., 1:].masked_fill(~real, -1e4)
     target = torch.where(gold == NO_LABEL, gold, gold + 1)
     arc = _cross_entropy(scores, target, 0.0)
-    head = heads.label_head(x)
-    head = torch.cat([heads.label_root.to(head.dtype).expand(len(x), 1, LABEL), head], 1)
-    index = (gold.clamp(min=-1) + 1)[..., None].expand(-1, -1, LABEL)
-    paired = F.gelu(heads.label_dependent(x) + torch.gather(head, 1, index))
+    relations = heads.label_scores(x, gold.clamp(min=-1) + 1).float()
     known = torch.where(gold == NO_LABEL, gold, batch["deprel"])
-    return {"arc": arc, "deprel": _cross_entropy(heads.label_out(paired).float(), known, 0.0)}
+    return {"arc": arc, "deprel": _cross_entropy(relations, known, 0.0)}
 
 
 def _role_loss(heads: Heads, x: Tensor, documents: list[Document]) -> Tensor:

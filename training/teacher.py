@@ -16,14 +16,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from onrecord.reading.pieces import PieceTable
 from onrecord.reading.windows import WINDOW_PIECES
 from training.documents import NO_LABEL, Document, windows
 from training.encoder import model_folder
 from training.export import load
-from training.heads import LABEL, SYNTAX, Heads, Reader
+from training.heads import SYNTAX, Reader
 from training.silver import ROWS, digest
 from training.train import sources, tensors
 
@@ -61,21 +60,12 @@ def _labels(teacher: Reader, batch: dict[str, Tensor]) -> Tensor:
         scores = heads.arcs(x).float()
         scores[..., 1:] = scores[..., 1:].masked_fill(~batch["words"][:, None, :], -1e4)
         head = scores.argmax(-1)
-        relations = _relations(heads, x, head)
+        relations = heads.label_scores(x, head)
     sure = scores.softmax(-1).amax(-1) >= SURE
     rows.append(torch.where(sure, _sure(relations), NO_LABEL))
     rows.append(torch.where(sure, head - 1, NO_LABEL))
     rows += [relations.argmax(-1), head - 1]
     return torch.stack(rows, 1)
-
-
-def _relations(heads: Heads, x: Tensor, head: Tensor) -> Tensor:
-    """Logits of the relation of every word to its head (0 the root, 1 the first word)."""
-    sides = heads.label_head(x)
-    sides = torch.cat([heads.label_root.to(sides.dtype).expand(len(x), 1, LABEL), sides], 1)
-    chosen = torch.gather(sides, 1, head[..., None].expand(-1, -1, LABEL))
-    found: Tensor = heads.label_out(F.gelu(heads.label_dependent(x) + chosen))
-    return found
 
 
 def _sure(logits: Tensor) -> Tensor:

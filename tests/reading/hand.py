@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from onrecord.reading.analysis import Analysis, Attribution, Mention
+from onrecord.reading.paths import PATHS, Tree
 from onrecord.reading.tokens import words_of
 from onrecord.reading.windows import paragraph_starts
 from onrecord.vocabulary import ACTS, AUTHORITIES, EVENT_TYPES, STATUSES, TOPICS, Kind
@@ -33,6 +34,8 @@ def analysis(text: str) -> Analysis:
     made.left = np.zeros((count, kinds, 48), np.float32)
     made.right = np.zeros((count, kinds, 48), np.float32)
     made.relation_bias = np.full((kinds, 17), -5.0, np.float32)
+    made.relation_path = np.zeros((kinds, PATHS), np.float32)
+    made.tree = Tree([-1] * count, ["root"] * count)
     return made
 
 

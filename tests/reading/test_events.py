@@ -1,8 +1,9 @@
-from tests.reading.hand import analysis, event, mention, relate
+from tests.reading.hand import LABELS, analysis, event, mention, relate
 
 from onrecord.reading.actors import cast_of
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.events import DraftEvent, events
+from onrecord.reading.paths import Tree
 
 
 def the_event(made: Analysis) -> DraftEvent:
@@ -61,3 +62,14 @@ def test_all_mentions_of_an_actor_speak_for_it() -> None:
     relate(made, "actor", "attacked", "Teleb", 5.6)
     made.right[made.forms().index("Korush", 1), 2] = made.right[0, 2]  # type: ignore[index]
     assert names(the_event(made))[0] == ["Korush"]
+
+
+def test_grammar_speaks_for_an_actor() -> None:
+    made = raid()
+    assert made.relation_path is not None
+    made.tree = Tree([1, -1, 4, 4, 1, 7, 7, 4, 1], [
+        "nsubj", "root", "compound", "nsubj", "ccomp", "det", "compound", "obj", "punct",
+    ])  # fmt: skip
+    path = made.tree.path(4, 2)
+    made.relation_path[LABELS["relations"].index("actor"), path] = 9
+    assert names(the_event(made)) == (["Korush"], [])

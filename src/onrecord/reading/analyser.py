@@ -22,6 +22,7 @@ from onrecord.reading.decoding import (
 )
 from onrecord.reading.flat import flat_attribution
 from onrecord.reading.network import Network
+from onrecord.reading.paths import Tree
 from onrecord.reading.pieces import PARAGRAPH, PLAIN, SOURCE, TARGET, PieceTable
 from onrecord.reading.tokens import words_of
 from onrecord.reading.windows import WINDOW_PIECES, break_scores, paragraph_starts, windows_of
@@ -29,7 +30,6 @@ from onrecord.vocabulary import Kind
 
 LONGEST_SENTENCE = 250
 """Words of one sentence; a longer one (a list, a table) is cut so that parsing stays linear."""
-_ARCS = 2
 
 Window = tuple[int, int]
 
@@ -58,7 +58,7 @@ class Analyser:
 
         ``style`` is the guideline that attribution follows (``report`` or ``polnear``). ``tokens``
         gives sentences of word offsets to use instead of our own words. ``trees=False`` leaves
-        out what the record does without: heads, relations, flat attribution.
+        out what the record does without: whole trees, flat attribution.
         """
         words = [w for sentence in tokens for w in sentence] if tokens else words_of(text)
         made = Analysis(text, words, paragraph_starts(text, words))
@@ -68,22 +68,27 @@ class Analyser:
         forms = made.forms()
         windows = self.windows(forms, made.paragraphs)
         index = self.network.labels["styles"].index(style)
-        outputs = [self._run(forms, made.paragraphs, w, index) for w in windows]
-        whole = [
-            np.concatenate([o[k] for o in outputs]) for k in range(len(outputs[0])) if k != _ARCS
-        ]
-        tags, logits, label_left, label_right, role_left, role_right, left, right = whole
-        made.logits = {name: logits[:, where] for name, where in self.network.slices.items()}
+        outputs = [self._run(forms, made.paragraphs, w, index, trees) for w in windows]
+        whole = {
+            name: np.concatenate([o[name] for o in outputs])
+            for name in outputs[0]
+            if name != "arcs"
+        }
+        made.logits = {name: whole["words"][:, at] for name, at in self.network.slices.items()}
         self._set_sentences(made, tokens)
-        self._set_tags(made, tags)
+        self._set_tags(made, whole["tags"])
+        made.tree = self._likeliest_tree(windows, whole["tree"])
         if trees:
-            arcs = [output[_ARCS] for output in outputs]
-            self._set_trees(made, windows, arcs, label_left, label_right)
-        made.left = left.reshape(len(words), len(made.labels["relations"]), -1)
-        made.right = right.reshape(len(words), len(made.labels["relations"]), -1)
+            self._set_trees(made, windows, [o["arcs"] for o in outputs], whole)
+        shape = len(words), len(made.labels["relations"]), -1
+        made.left = whole["relation_left"].reshape(shape)
+        made.right = whole["relation_right"].reshape(shape)
         made.relation_bias = self.network.tables["relation_bias"]
+        made.relation_path = self.network.tables["relation_path"]
         self._set_spans(made)
-        tables = RoleTables(role_left, role_right, self.network.tables["role_bias"])
+        tables = RoleTables(
+            whole["role_left"], whole["role_right"], self.network.tables["role_bias"]
+        )
         made.attributions = attributions(made, tables)
         if trees:
             made.flat_attribution = flat_attribution(made, tables)
@@ -124,9 +129,10 @@ class Analyser:
         return self.network.labels["event"][int(logits.argmax())]
 
     def _run(
-        self, forms: list[str], paragraphs: list[bool], window: Window, style: int
-    ) -> list[Floats]:
-        return self.network.run(*self.inputs(forms, paragraphs, window), style=style)
+        self, forms: list[str], paragraphs: list[bool], window: Window, style: int, parser: bool
+    ) -> dict[str, Floats]:
+        inputs = self.inputs(forms, paragraphs, window)
+        return self.network.run(*inputs, style=style, parser=parser)
 
     def _set_sentences(self, made: Analysis, tokens: list[list[Range]] | None) -> None:
         if tokens:
@@ -146,30 +152,29 @@ class Analyser:
             labels = made.labels[name]
             setattr(made, name, [labels[i] for i in tags[:, k].tolist()])
 
+    def _likeliest_tree(self, windows: list[Window], rows: Ints) -> Tree:
+        names = self.network.labels["deprel"]
+        heads = likeliest_heads(windows, rows[:, 0])
+        return Tree(heads.tolist(), [names[k] for k in rows[:, 1].tolist()])
+
     def _set_trees(
-        self, made: Analysis, windows: list[Window], arcs: list[Floats], left: Floats, right: Floats
+        self,
+        made: Analysis,
+        windows: list[Window],
+        arcs: list[Floats],
+        whole: dict[str, Floats],
     ) -> None:
-        heads = np.full(len(made.words), -1, dtype=np.int64)
-        for (a, b), scores in zip(windows, arcs, strict=True):
-            for start, end in made.sentences():
-                first, last = max(start, a), min(end, b)
-                if first < last:
-                    inner = np.concatenate(
-                        [scores[first - a : last - a, :1],
-                         scores[first - a : last - a, 1 + first - a : 1 + last - a]], 1
-                    )  # fmt: skip
-                    found = tree(inner)
-                    heads[first:last] = np.where(found < 0, -1, found + first)
+        heads = sentence_trees(windows, made.sentences(), arcs)
         made.heads = heads.tolist()
         tables = self.network.tables
+        right = whole["label_right"]
         head_side = np.where((heads < 0)[:, None], tables["label_root"], right[heads])
-        paired = _gelu(left + head_side)
+        paired = _gelu(whole["label_left"] + head_side)
         scores = paired @ tables["label_weight"].T + tables["label_bias"]
-        names = made.labels["deprel"]
+        names = self.network.labels["deprel"]
         root = names.index("root")
         scores[:, root] = np.where(heads < 0, np.inf, -np.inf)
-        labels = scores.argmax(-1)
-        made.deprels = [names[k] for k in labels.tolist()]
+        made.deprels = [names[k] for k in scores.argmax(-1).tolist()]
 
     def _set_spans(self, made: Analysis) -> None:
         tags = layer_labels(made.logits["ner"], made.labels["ner"], "ner")
@@ -180,6 +185,32 @@ class Analyser:
             Mention(*trimmed(made.forms(), a, b, name=True), cast(Kind, kind), float(sure[a]))
             for a, b, kind in spans_of(tags, made.labels["mention"])
         ]
+
+
+def likeliest_heads(windows: list[Window], heads: Ints) -> Ints:
+    """Heads (-1: a root) as places in the text, of heads as places in their windows."""
+    moved = heads.copy()
+    for a, b in windows:
+        moved[a:b][moved[a:b] >= 0] += a
+    return moved
+
+
+def sentence_trees(windows: list[Window], sentences: list[Range], arcs: list[Floats]) -> Ints:
+    """The heads (-1: a root) of the best tree over each sentence, or over what a window has of it.
+
+    ``arcs`` are, window by window, (words, 1 + words): how well the root, or each word, goes as the
+    head of each word.
+    """
+    heads = np.full(windows[-1][1], -1, dtype=np.int64)
+    for (a, b), scores in zip(windows, arcs, strict=True):
+        for start, end in sentences:
+            first, last = max(start, a), min(end, b)
+            if first < last:
+                rows = scores[first - a : last - a]
+                inner = np.concatenate([rows[:, :1], rows[:, 1 + first - a : 1 + last - a]], 1)
+                found = tree(inner)
+                heads[first:last] = np.where(found < 0, -1, found + first)
+    return heads
 
 
 def _gelu(x: Floats) -> Floats:

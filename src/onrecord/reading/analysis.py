@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.reading.decoding import Floats, Ints, Range, bucket, leaning
+from onrecord.reading.paths import Tree
 from onrecord.vocabulary import Kind
 
 _RELATION_WIDTH = 48
@@ -43,9 +44,10 @@ class Mention:
 class Analysis:
     """The words of ``text`` (half-open character offsets) and what the model says of them.
 
-    ``heads`` are indices of words in the text, -1 for a root. ``logits`` holds the word heads'
-    scores (words, labels) by head; ``left`` and ``right`` the projections that links are scored
-    with, (words, relations, width).
+    ``heads`` are indices of words in the text, -1 for a root; ``tree`` has each word's likeliest
+    head, chosen by itself, whether or not whole trees are asked for. ``logits`` holds the word
+    heads' scores (words, labels) by head; ``left`` and ``right`` the projections that links are
+    scored with, (words, relations, width).
     """
 
     text: str
@@ -57,6 +59,7 @@ class Analysis:
     feats: list[str] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     deprels: list[str] = field(default_factory=list)
+    tree: Tree | None = field(default=None, repr=False)
     entities: list[tuple[int, int, str]] = field(default_factory=list)
     flat_attribution: list[tuple[int, int, str]] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
@@ -66,6 +69,7 @@ class Analysis:
     left: Floats | None = field(default=None, repr=False)
     right: Floats | None = field(default=None, repr=False)
     relation_bias: Floats | None = field(default=None, repr=False)
+    relation_path: Floats | None = field(default=None, repr=False)
     _forms: list[str] | None = field(default=None, repr=False)
     _sentences: list[Range] | None = field(default=None, repr=False)
     _sentence_of: list[int] | None = field(default=None, repr=False)
@@ -113,7 +117,7 @@ class Analysis:
     def choose(self, relation: str, word: int, others: Sequence[int]) -> Floats:
         """The probability of each of the ``others`` to be the one that ``word`` stands in
         ``relation`` to; what they lack of 1 is that of nobody."""
-        scores = self._scores(relation, word, others)
+        scores = self._scores(relation, word, others) + self._paths(relation, word, others)
         most = max(0.0, float(scores.max()))
         odds = np.exp(scores - most)
         out: Floats = np.asarray(odds / (odds.sum() + np.exp(-most)), dtype=np.float32)
@@ -128,6 +132,14 @@ class Analysis:
         scores: Floats = self.right[at, kind] @ self.left[word, kind] / _RELATION_WIDTH**0.5
         scores += self.relation_bias[kind, bucket(at - word)]
         return scores
+
+    def _paths(self, relation: str, word: int, others: Sequence[int]) -> Floats:
+        """What the ways through the tree add to the scores."""
+        assert self.tree is not None
+        assert self.relation_path is not None
+        kind = self.labels["relations"].index(relation)
+        found: Floats = self.relation_path[kind, [self.tree.path(word, m) for m in others]]
+        return found
 
 
 @lru_cache(maxsize=100_000)

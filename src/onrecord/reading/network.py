@@ -20,10 +20,8 @@ from onrecord.errors import ModelError
 
 Floats = NDArray[np.float32]
 FILES = ("reader.onnx", "labels.json", "tables.npz", "vocab.txt")
-OUTPUTS = (
-    "tags", "words", "arcs", "label_left", "label_right", "role_left", "role_right",
-    "relation_left", "relation_right",
-)  # fmt: skip
+OUTPUTS = ("tags", "tree", "words", "role_left", "role_right", "relation_left", "relation_right")
+PARSER = ("arcs", "label_left", "label_right")
 
 
 def model_folder() -> Path:
@@ -57,11 +55,20 @@ class Network:
         return cls(session, told["labels"], slices, tables)
 
     def run(
-        self, pieces: Sequence[int], cases: Sequence[int], firsts: Sequence[int], *, style: int
-    ) -> list[Floats]:
-        """One window's outputs, in the order of OUTPUTS, without the batch axis."""
+        self,
+        pieces: Sequence[int],
+        cases: Sequence[int],
+        firsts: Sequence[int],
+        *,
+        style: int,
+        parser: bool = True,
+    ) -> dict[str, Floats]:
+        """One window's outputs by name, OUTPUTS and with ``parser`` PARSER, without the batch
+        axis."""
         feed = self.feed(pieces, cases, firsts, style=style)
-        return [output[0] for output in self.session.run(OUTPUTS, feed)]
+        names = OUTPUTS + PARSER if parser else OUTPUTS
+        found = self.session.run(names, feed)
+        return {name: output[0] for name, output in zip(names, found, strict=True)}
 
     def root_logits(
         self, pieces: Sequence[int], cases: Sequence[int], firsts: Sequence[int]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 UP = ("", "xcomp", "advcl", "conj", "acl", "ccomp", "obj", "obl", "nmod", "nsubj", "other")
 DOWN = (
@@ -37,18 +38,24 @@ class Tree:
     heads: Sequence[int]
     relations: Sequence[str]
     _over: dict[int, list[int]] = field(default_factory=dict, repr=False)
+    _classes: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
 
     def path(self, word: int, other: int) -> int:
         """The class of the way from ``word`` to ``other``, ``NO_PATH`` where no word is over both;
         at least 0 and less than ``PATHS``."""
-        over, below = self._way(word), self._way(other)
-        places = {w: k for k, w in enumerate(over)}
-        for steps, top in enumerate(below):
-            if top in places:
-                up = self.relations[over[places[top] - 1]] if places[top] else ""
-                down = self.relations[below[steps - 1]] if steps else ""
-                return _class(up, down, self._depth(below[: max(0, steps - 1)]))
-        return NO_PATH
+        found = self._classes.get((word, other))
+        if found is None:
+            found = self._classes[word, other] = self._path(self._way(word), self._way(other))
+        return found
+
+    def _path(self, over: list[int], below: list[int]) -> int:
+        if over[-1] != below[-1]:
+            return NO_PATH
+        steps, top = next((k, w) for k, w in enumerate(below) if w in over)
+        place = over.index(top)
+        up = self.relations[over[place - 1]] if place else ""
+        down = self.relations[below[steps - 1]] if steps else ""
+        return _class(up, down, self._depth(below[: max(0, steps - 1)]))
 
     def _way(self, word: int) -> list[int]:
         """The word and all over it, nearest first."""
@@ -69,6 +76,7 @@ class Tree:
         )
 
 
+@cache
 def _class(up: str, down: str, depth: int) -> int:
     up = up.split(":")[0] if up.split(":")[0] in UP else "other"
     down = _SAME.get(down.split(":")[0], down)
