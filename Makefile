@@ -54,7 +54,7 @@ bench: $(VENV)/.bench ## Measure speed, memory and start-up
 fuzz: $(VENV)/.fuzz ## Look for inputs that aren't borne (SECONDS=for each target)
 	@$(BIN)/python -m fuzz --seconds $(SECONDS)
 
-train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora; four hours)
+train: $(VENV)/.train ## Train the model anew (DATA=folder of the corpora; five and a half hours)
 	@$(BIN)/python -m training --data $(DATA)
 
 clean: ## Remove the virtual environment and caches
