@@ -73,3 +73,24 @@ def test_grammar_speaks_for_an_actor() -> None:
     path = made.tree.path(4, 2)
     made.relation_path[LABELS["relations"].index("actor"), path] = 9
     assert names(the_event(made)) == (["Korush"], [])
+
+
+def test_who_is_joined_to_one_who_acts_acts_too() -> None:
+    made = analysis("Korush and Teleb raided Vendara.")
+    for name in ("Korush", "Teleb", "Vendara"):
+        mention(made, name, "state")
+    event(made, "raided", "ASSAULT")
+    made.tree = Tree([3, 2, 0, -1, 3, 3], ["nsubj", "cc", "conj", "root", "obj", "punct"])
+    relate(made, "actor", "raided", "Korush", 9)
+    relate(made, "actor", "raided", "Teleb", 6.5)
+    assert names(the_event(made)) == (["Korush", "Teleb"], [])
+
+
+def test_who_is_fought_with_fights_too() -> None:
+    made = analysis("Korush clashed with Teleb.")
+    for name in ("Korush", "Teleb"):
+        mention(made, name, "state")
+    event(made, "clashed", "ASSAULT")
+    made.tree = Tree([1, -1, 3, 1, 1], ["nsubj", "root", "case", "obl", "punct"])
+    relate(made, "actor", "clashed", "Korush", 9)
+    assert names(the_event(made)) == (["Korush", "Teleb"], [])

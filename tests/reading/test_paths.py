@@ -47,6 +47,26 @@ def test_a_relation_with_an_unknown_subtype_counts_as_its_kind() -> None:
     assert plain.path(1, 0) == marked.path(1, 0)
 
 
+JOINED = tree(
+    "with/case/4 the/det/4 main/amod/4 Front/obl/9 ,/punct/7 its/nmod:poss/7 ally/conj/4 "
+    "Tel/appos/7 met/root/0"
+)
+
+
+def test_joined_names_are_told_by_the_first_of_them() -> None:
+    assert JOINED.first_joined(1) == JOINED.first_joined(5) == 3
+
+
+def test_what_is_not_joined_keeps_its_own_head() -> None:
+    struck = tree("Orr/nsubj/2 struck/root/0 the/det/4 port/obj/2")
+    assert (struck.first_joined(0), struck.first_joined(2)) == (0, 3)
+
+
+def test_a_phrase_knows_its_prepositions() -> None:
+    assert JOINED.markers(3) == [0]
+    assert JOINED.markers(6) == []
+
+
 @given(
     st.lists(
         st.tuples(st.integers(-1, 11), st.sampled_from(["nsubj", "obj", "acl:relcl", "x", ""])),
@@ -56,3 +76,4 @@ def test_a_relation_with_an_unknown_subtype_counts_as_its_kind() -> None:
 def test_rings_and_strange_relations_have_classes_too(rows: list[tuple[int, str]]) -> None:
     made = Tree([head for head, _ in rows], [relation for _, relation in rows])
     assert all(0 <= made.path(a, b) < PATHS for a in range(12) for b in range(12))
+    assert all(0 <= made.first_joined(a) < 12 for a in range(12))

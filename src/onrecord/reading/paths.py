@@ -23,6 +23,12 @@ _SAME = {
 _LOWER = {"nmod:poss": 1, "compound": 1, "amod": 1, "appos": 1}
 _INSIDE = frozenset(("det", "case", "flat", "nummod", "punct", "conj", "goeswith", "fixed", "cc"))
 """Relations inside a name or between names that share a part: no step deeper."""
+_LEADING = frozenset(
+    ("det", "case", "amod", "compound", "flat", "nummod", "punct", "nmod:poss", "det:predet")
+)
+"""Relations by which a name's first words hang on the word that heads it."""
+NEAR = 8
+"""Words before a phrase's head among which its preposition is looked for."""
 DEPTHS = 3
 NO_PATH = 0
 PATHS = 1 + len(UP) * len(DOWN) * DEPTHS
@@ -47,6 +53,23 @@ class Tree:
         if found is None:
             found = self._classes[word, other] = self._path(self._way(word), self._way(other))
         return found
+
+    def first_joined(self, start: int) -> int:
+        """Of the name that begins at a word, the word that heads it; where it is joined to others
+        ("A, B and C"), that of the first of them."""
+        at = start
+        for _ in range(LONGEST):
+            head, relation = self.heads[at], self.relations[at]
+            leads = relation in _LEADING and head > at
+            if head < 0 or not (leads or relation.startswith("conj")):
+                break
+            at = head
+        return at
+
+    def markers(self, word: int) -> list[int]:
+        """The prepositions of a phrase, by the word that heads it."""
+        before = range(max(0, word - NEAR), word)
+        return [w for w in before if self.heads[w] == word and self.relations[w] == "case"]
 
     def _path(self, over: list[int], below: list[int]) -> int:
         if over[-1] != below[-1]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.decoding import Range, softmax, trimmed
-from onrecord.reading.events import related
 from onrecord.reading.figures import spans
+from onrecord.reading.participants import related
 from onrecord.vocabulary import Stance, Topic
 
 ORIGIN = "model:position/1"

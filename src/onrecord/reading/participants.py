@@ -1,0 +1,123 @@
+"""Who stands in a relation to a word: an event's actors and recipients, a position's holders.
+
+The model gives each mention a probability; an actor has that of all its mentions together. The tree
+adds those whom a sentence names in one breath with a likely one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.reading.actors import Cast, Cluster
+from onrecord.reading.analysis import Analysis
+from onrecord.reading.paths import Tree
+from onrecord.vocabulary import EventType
+
+LIKELIEST = 0.25
+"""Probability from which the likeliest actor is taken into a relation."""
+BESIDE = 0.45
+"""Probability from which an actor is taken beside the likeliest one."""
+MEETING = 0.2
+"""The same for events of which it takes two."""
+JOINED = 0.05
+"""The same for one who is joined to a taken one by "and" or a comma."""
+SPEAKS = 0.15
+"""Probability from which a mention tells where the taken ones stand in the sentence."""
+REACH = 90
+"""Words to either side within which actors are looked for."""
+_TWO_SIDED = frozenset(("CONSULT", "AGREE", "COOPERATE"))
+_MUTUAL = _TWO_SIDED | {"ASSAULT"}
+_OTHER_SIDE = frozenset(("with", "between"))
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The mentions near a word, each with its probability in one relation to the word."""
+
+    mentions: dict[int, float]
+    cast: Cast
+
+    def of(self, cluster: Cluster) -> float:
+        """The probability of an actor."""
+        return sum(p for m, p in self.mentions.items() if self.cast.at(m) is cluster)
+
+    def clusters(self) -> list[Cluster]:
+        """The actors, in the order of their first mentions."""
+        found = {id(c): c for c in map(self.cast.at, self.mentions)}
+        return list(found.values())
+
+
+def odds(analysis: Analysis, cast: Cast, relation: str, word: int) -> Odds:
+    """How likely each mention within ``REACH`` of a word is the one that stands in ``relation`` to
+    it."""
+    near = cast.near(word, REACH)
+    if not near:
+        return Odds({}, cast)
+    chances = analysis.choose(relation, word, near).tolist()
+    return Odds(dict(zip(near, chances, strict=True)), cast)
+
+
+def related(analysis: Analysis, cast: Cast, relation: str, word: int) -> list[Cluster]:
+    """The actors that stand in ``relation`` to a word."""
+    found = odds(analysis, cast, relation, word)
+    likely = _chosen(_by_cluster(found), beside=BESIDE)
+    assert analysis.tree is not None
+    return likely + _joined(analysis.tree, found, likely)
+
+
+def participants(
+    analysis: Analysis, cast: Cast, word: int, type_: EventType
+) -> tuple[list[Cluster], list[Cluster]]:
+    """Who acts and who is acted on in the event at a word; one who may be either is what is
+    likelier."""
+    acting = odds(analysis, cast, "actor", word)
+    suffering = _by_cluster(odds(analysis, cast, "recipient", word))
+    other = {id(c): chance for c, chance in suffering}
+    candidates = [(c, p if p >= other[id(c)] else 0.0) for c, p in _by_cluster(acting)]
+    actors = _chosen(candidates, beside=MEETING if type_ in _TWO_SIDED else BESIDE)
+    assert analysis.tree is not None
+    actors += _joined(analysis.tree, acting, actors)
+    if type_ in _MUTUAL:
+        actors += _other_side(analysis, acting, actors, word)
+    taken = {id(c) for c in actors}
+    return actors, _chosen([(c, p) for c, p in suffering if id(c) not in taken], beside=BESIDE)
+
+
+def _by_cluster(found: Odds) -> list[tuple[Cluster, float]]:
+    return [(c, found.of(c)) for c in found.clusters()]
+
+
+def _chosen(candidates: list[tuple[Cluster, float]], *, beside: float) -> list[Cluster]:
+    """The likeliest actor, if its probability is at least ``LIKELIEST``, and those of at least
+    ``beside``."""
+    best = max((chance for _, chance in candidates), default=0.0)
+    if best < LIKELIEST:
+        return []
+    return [c for c, chance in candidates if chance >= min(best, beside)]
+
+
+def _joined(tree: Tree, found: Odds, taken: list[Cluster]) -> list[Cluster]:
+    """Those joined to the taken ("Hamas and its ally Islamic Jihad")."""
+    names = {id(c) for c in taken}
+    heads = {m: tree.first_joined(m) for m in found.mentions}
+    places = {
+        heads[m] for m, p in found.mentions.items()
+        if p >= SPEAKS and id(found.cast.at(m)) in names
+    }  # fmt: skip
+    beside = {id(found.cast.at(m)) for m, head in heads.items() if head in places} - names
+    return [c for c in found.clusters() if id(c) in beside and found.of(c) >= JOINED]
+
+
+def _other_side(
+    analysis: Analysis, acting: Odds, actors: list[Cluster], word: int
+) -> list[Cluster]:
+    """Those with whom the event is held ("fighting between", "met with")."""
+    tree, forms = analysis.tree, analysis.forms()
+    assert tree is not None
+    names, found = {id(c) for c in actors}, set()
+    for m in acting.mentions:
+        at = tree.first_joined(m)
+        held = tree.heads[at] in (word, tree.heads[word])
+        if held and any(forms[w].lower() in _OTHER_SIDE for w in tree.markers(at)):
+            found.add(id(acting.cast.at(m)))
+    return [c for c in acting.clusters() if id(c) in found - names]
