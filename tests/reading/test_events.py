@@ -40,7 +40,7 @@ def test_it_takes_two_to_meet() -> None:
         mention(made, name, "state")
     event(made, "met", "CONSULT")
     relate(made, "actor", "met", "Korush", 9)
-    relate(made, "actor", "met", "Teleb", 7.8)
+    relate(made, "actor", "met", "Teleb", 8.2)
     assert names(the_event(made)) == (["Korush", "Teleb"], [])
 
 

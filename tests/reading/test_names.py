@@ -1,4 +1,4 @@
-from onrecord.reading.names import acronym, folded, is_acronym, person_key
+from onrecord.reading.names import acronym, called, folded, is_acronym, person_key
 
 
 def test_folding_forgets_case_accents_articles_and_possessives() -> None:
@@ -14,3 +14,8 @@ def test_an_acronym_is_made_of_the_capitals() -> None:
 def test_a_person_is_called_by_the_last_name() -> None:
     assert person_key("Foreign Minister Olena Varga") == "varga"
     assert person_key("Izzat al-Rishq") == person_key("al-Rishq") == "al rishq"
+
+
+def test_a_bracketed_name_calls_its_bearer_too() -> None:
+    assert {"home league", "hl"} <= called("the Home League (HL)")
+    assert called("Home League") == {"home league"}

@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.countries import country_in, country_of
-from onrecord.reading.names import TITLES, acronym, folded, is_acronym, person_key
+from onrecord.reading.names import TITLES, acronym, called, folded, is_acronym, person_key
 from onrecord.record import Actor
 from onrecord.vocabulary import Kind
 
 ORIGIN = "model:mention+same/1"
-SAME = 0.35
+SAME = 0.3
 """Probability from which two mentions are taken for one actor on the model's word alone."""
+_MANY = frozenset(("state", "group", "body", "media"))
 _ROLE = re.compile(
     r",\s+((?:a|an|the|its|his|their)\s+[^,;.]{3,80}|[^,;.]{3,60}?\s+of\s+[^,;.]{2,60}),"
 )
@@ -138,11 +139,11 @@ def _country(mention: Mention, surface: str) -> str | None:
 def _by_name(clusters: list[Cluster], mention: Mention, surface: str) -> Cluster | None:
     """The cluster that has this name: the state, the same words, an acronym, else the person of
     that last name who has been named most."""
-    name, country = folded(surface), _country(mention, surface)
+    country = _country(mention, surface)
     for cluster in reversed(clusters):
         if country and cluster.country == country:
             return cluster
-        if any(folded(s) == name for s in cluster.surfaces):
+        if any(called(surface) & called(s) for s in cluster.surfaces):
             return cluster
         people = mention.kind == "person" and "person" in cluster.kinds
         if not people and any(_short_for(surface, s) for s in cluster.surfaces):
@@ -191,7 +192,16 @@ def _by_model(
     cluster = of_mention[near[best].start]
     country = _country(mention, surface)
     clash = country and cluster.country and country != cluster.country
-    return None if clash or _names_clash(surface, cluster) else cluster
+    if clash or _kinds_clash(mention, surface, cluster) or _names_clash(surface, cluster):
+        return None
+    return cluster
+
+
+def _kinds_clash(mention: Mention, surface: str, cluster: Cluster) -> bool:
+    """Whether one is a person with a name, and the other a state or a body of people."""
+    if mention.kind == "person":
+        return cluster.kind in _MANY and bool(_proper(surface))
+    return mention.kind in _MANY and cluster.kind == "person"
 
 
 def _names_clash(surface: str, cluster: Cluster) -> bool:

@@ -39,7 +39,7 @@ def events(analysis: Analysis, cast: Cast, *, after: int) -> list[DraftEvent]:
         if trigger[0] < after:
             continue
         type_: EventType = analysis.label("event", a)
-        actors, recipients = participants(analysis, cast, a, type_)
+        actors, recipients = participants(analysis, cast, (a, b), type_)
         out.append(
             DraftEvent(
                 a, trigger, type_, analysis.label("status", a), actors, recipients,

@@ -24,6 +24,17 @@ def folded(name: str) -> str:
     return re.sub(r"\W+", " ", _ARTICLES.sub(" ", plain)).strip()
 
 
+_BRACKETED = re.compile(r"(.+?)\s*\(\s*([A-Z][\w.-]{1,10})\s*\)")
+
+
+@lru_cache(maxsize=50_000)
+def called(name: str) -> frozenset[str]:
+    """What a name calls its bearer, folded: itself, and of "Workers' Party (PKK)" both parts."""
+    found = _BRACKETED.fullmatch(name)
+    parts = (name, *found.groups()) if found else (name,)
+    return frozenset(map(folded, parts))
+
+
 def acronym(name: str) -> str:
     """The capitals that a name of several words is shortened to ("African Union" gives "AU")."""
     words = re.findall(r"[^\W\d_]+", name)

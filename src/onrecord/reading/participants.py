@@ -10,24 +10,25 @@ from dataclasses import dataclass
 
 from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis
+from onrecord.reading.decoding import Range
 from onrecord.reading.paths import Tree
 from onrecord.vocabulary import EventType
 
 LIKELIEST = 0.25
 """Probability from which the likeliest actor is taken into a relation."""
-BESIDE = 0.45
+BESIDE = 0.5
 """Probability from which an actor is taken beside the likeliest one."""
-MEETING = 0.2
+MEETING = 0.25
 """The same for events of which it takes two."""
 JOINED = 0.05
 """The same for one who is joined to a taken one by "and" or a comma."""
-SPEAKS = 0.15
+SPEAKS = 0.1
 """Probability from which a mention tells where the taken ones stand in the sentence."""
 REACH = 90
 """Words to either side within which actors are looked for."""
 _TWO_SIDED = frozenset(("CONSULT", "AGREE", "COOPERATE"))
+_JOINERS = frozenset(("and", ",", "&"))
 _MUTUAL = _TWO_SIDED | {"ASSAULT"}
-_OTHER_SIDE = frozenset(("with", "between"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +62,22 @@ def related(analysis: Analysis, cast: Cast, relation: str, word: int) -> list[Cl
     """The actors that stand in ``relation`` to a word."""
     found = odds(analysis, cast, relation, word)
     likely = _chosen(_by_cluster(found), beside=BESIDE)
-    assert analysis.tree is not None
-    return likely + _joined(analysis.tree, found, likely)
+    return likely + _joined(analysis, found, likely)
 
 
 def participants(
-    analysis: Analysis, cast: Cast, word: int, type_: EventType
+    analysis: Analysis, cast: Cast, trigger: Range, type_: EventType
 ) -> tuple[list[Cluster], list[Cluster]]:
-    """Who acts and who is acted on in the event at a word; one who may be either is what is
-    likelier."""
+    """Who acts and who is acted on in the event of a trigger (words); one who may be either is what
+    is likelier."""
+    word = trigger[0]
     acting = odds(analysis, cast, "actor", word)
     suffering = _by_cluster(odds(analysis, cast, "recipient", word))
     other = {id(c): chance for c, chance in suffering}
     candidates = [(c, p if p >= other[id(c)] else 0.0) for c, p in _by_cluster(acting)]
     actors = _chosen(candidates, beside=MEETING if type_ in _TWO_SIDED else BESIDE)
-    assert analysis.tree is not None
-    actors += _joined(analysis.tree, acting, actors)
-    if type_ in _MUTUAL:
-        actors += _other_side(analysis, acting, actors, word)
+    actors += _joined(analysis, acting, actors)
+    actors += _other_side(analysis, acting, actors, trigger, type_)
     taken = {id(c) for c in actors}
     return actors, _chosen([(c, p) for c, p in suffering if id(c) not in taken], beside=BESIDE)
 
@@ -96,10 +95,10 @@ def _chosen(candidates: list[tuple[Cluster, float]], *, beside: float) -> list[C
     return [c for c, chance in candidates if chance >= min(best, beside)]
 
 
-def _joined(tree: Tree, found: Odds, taken: list[Cluster]) -> list[Cluster]:
+def _joined(analysis: Analysis, found: Odds, taken: list[Cluster]) -> list[Cluster]:
     """Those joined to the taken ("Hamas and its ally Islamic Jihad")."""
     names = {id(c) for c in taken}
-    heads = {m: tree.first_joined(m) for m in found.mentions}
+    heads = _heads(analysis, found)
     places = {
         heads[m] for m, p in found.mentions.items()
         if p >= SPEAKS and id(found.cast.at(m)) in names
@@ -108,16 +107,36 @@ def _joined(tree: Tree, found: Odds, taken: list[Cluster]) -> list[Cluster]:
     return [c for c in found.clusters() if id(c) in beside and found.of(c) >= JOINED]
 
 
-def _other_side(
-    analysis: Analysis, acting: Odds, actors: list[Cluster], word: int
-) -> list[Cluster]:
-    """Those with whom the event is held ("fighting between", "met with")."""
+def _heads(analysis: Analysis, found: Odds) -> dict[int, int]:
+    """The word that heads each mention; of mentions that are joined, the first one's."""
     tree, forms = analysis.tree, analysis.forms()
     assert tree is not None
+    ends = {m.start: m.end for m in analysis.mentions}
+    heads: dict[int, int] = {}
+    before: int | None = None
+    for m in found.mentions:
+        between = forms[ends.get(before, m) : m] if before is not None else []
+        joined = between and all(f.lower() in _JOINERS for f in between)
+        heads[m] = heads[before] if joined and before is not None else tree.first_joined(m)
+        before = m
+    return heads
+
+
+def _other_side(
+    analysis: Analysis, acting: Odds, actors: list[Cluster], trigger: Range, type_: EventType
+) -> list[Cluster]:
+    """Those with whom the event is held ("fighting between", "met with", "met")."""
+    tree = analysis.tree
+    assert tree is not None
+    governors = {*range(*trigger), tree.heads[trigger[0]]} - {-1}
     names, found = {id(c) for c in actors}, set()
-    for m in acting.mentions:
-        at = tree.first_joined(m)
-        held = tree.heads[at] in (word, tree.heads[word])
-        if held and any(forms[w].lower() in _OTHER_SIDE for w in tree.markers(at)):
+    for m, at in _heads(analysis, acting).items():
+        if tree.heads[at] in governors and _is_side(analysis, tree, at, type_):
             found.add(id(acting.cast.at(m)))
     return [c for c in acting.clusters() if id(c) in found - names]
+
+
+def _is_side(analysis: Analysis, tree: Tree, at: int, type_: EventType) -> bool:
+    markers = {analysis.forms()[w].lower() for w in tree.markers(at)}
+    met = type_ == "CONSULT" and tree.relations[at] == "obj"
+    return "between" in markers or met or (type_ in _MUTUAL and "with" in markers)

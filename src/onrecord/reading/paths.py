@@ -24,7 +24,18 @@ _LOWER = {"nmod:poss": 1, "compound": 1, "amod": 1, "appos": 1}
 _INSIDE = frozenset(("det", "case", "flat", "nummod", "punct", "conj", "goeswith", "fixed", "cc"))
 """Relations inside a name or between names that share a part: no step deeper."""
 _LEADING = frozenset(
-    ("det", "case", "amod", "compound", "flat", "nummod", "punct", "nmod:poss", "det:predet")
+    (
+        "det",
+        "case",
+        "amod",
+        "compound",
+        "flat",
+        "nummod",
+        "punct",
+        "nmod:poss",
+        "nmod:desc",
+        "det:predet",
+    )
 )
 """Relations by which a name's first words hang on the word that heads it."""
 NEAR = 8
