@@ -6,8 +6,9 @@
 records again. The phases follow each other, each from the weights of the one before; a teacher of
 treebanks alone then gives silver syntax to the texts without trees, and the last phase, from the
 average of the two before, learns from that too. What ships is a mean of that average and the last
-phase's end. These are the trainings of ``LOG.md`` that the shipped weights went through. On two cores they take about five and a half hours; the schedule is in
-minutes, so a slower machine gives a weaker model.
+phase's end. These are the trainings of ``LOG.md`` that the shipped weights went through. On two
+cores they take about five and a half hours; the schedule is in minutes, so a slower machine gives a
+weaker model.
 """
 
 from __future__ import annotations
