@@ -129,20 +129,26 @@ def _timed(source: Path, out: Path, workers: int) -> Row:
 @click.option("--workers", "-w", default=1, show_default=True)
 @click.option("--plot", "picture", type=click.Path(path_type=Path), help="Write an SVG.")
 def memory(source: Path, reports: int, words: int, workers: int, picture: Path | None) -> None:
-    """The memory of each worker, and the rate, from the start to the end of a run."""
-    watch = Watch()
+    """The memory of each worker, and the rate, from the start to the end of a run.
+
+    Interrupted (Ctrl+C), it tells how it was so far.
+    """
+    watch, whole = Watch(), True
     with tempfile.TemporaryDirectory() as folder:
         read = Path(folder) / "in.jsonl"
-        _, different = write(source, read, reports, words=words)
-        progress = run(plan(read, Path(folder) / "out", workers=workers, watch=watch))
-        watch.look(progress, time.monotonic() - watch.began)
+        total, different = write(source, read, reports, words=words)
+        try:
+            run(plan(read, Path(folder) / "out", workers=workers, watch=watch))
+        except KeyboardInterrupt:
+            whole = False
+        progress = watch.last()
         size = sum(path.stat().st_size for path in (Path(folder) / "out").rglob("*.parquet"))
-        told = {
-            "reports": progress.reports, "problems": dict(progress.problems),
-            "words": progress.words, "different_words": different,
-            "replaced_workers": progress.replaced, "output_mb": round(size / MB),
-            **over_time(watch, progress.words / max(progress.reports, 1)),
-        }  # fmt: skip
+    told = {
+        "whole": whole, "looked_at": progress.looked_at(), "reports": progress.reports,
+        "problems": dict(progress.problems), "words": progress.words,
+        "different_words_of_all": different, "replaced_workers": progress.replaced,
+        "output_mb": round(size / MB), **over_time(watch, total / reports),
+    }  # fmt: skip
     click.echo(json.dumps(told))
     if picture:
         picture.write_text(_picture(watch.rows), encoding="utf-8")

@@ -73,14 +73,22 @@ class Watch:
     """By process, the most memory it has held, in MB."""
     used: dict[int, float] = field(default_factory=dict)
     """By process, the processor seconds it has used."""
+    progress: Progress | None = None
 
     def __call__(self, progress: Progress) -> None:
         """Is told how far the run is."""
+        self.progress = progress
         now = time.monotonic() - self.began
         if self.first is None and progress.at:
             self.first = now
         if not self.rows or now - self.rows[-1]["seconds"] >= 1:
             self.look(progress, now)
+
+    def last(self) -> Progress:
+        """How far the run came, which is noted as the last row."""
+        assert self.progress is not None
+        self.look(self.progress, time.monotonic() - self.began)
+        return self.progress
 
     def look(self, progress: Progress, now: float) -> None:
         """Notes a row."""

@@ -47,3 +47,14 @@ def test_the_bound_may_stand_before_the_span() -> None:
 
 def test_no_number_is_none() -> None:
     assert number_in("several people") is None
+
+
+@pytest.mark.parametrize("text", ["²", "1" * 400, "9" * 20])
+def test_what_is_no_number_of_anything_is_none(text: str) -> None:
+    assert number_in(text) is None
+
+
+def test_a_number_beside_what_is_none_is_read() -> None:
+    found = number_in(f"{'1' * 400} of 20 m²")
+    assert found is not None
+    assert found.value == 20

@@ -38,6 +38,8 @@ _ABOUT = re.compile(
     r"|circa|an estimated)\b",
     re.I,
 )
+LARGEST = 1e18
+"""Beyond it a figure is a slip or a prank (a hundred digits, "million million ...")."""
 _RANGE = re.compile(r"^\s*(?:to|-|–|—|and|or)\s*$", re.I)
 
 
@@ -98,7 +100,7 @@ def _numbers(text: str) -> list[tuple[int | float, int, int, bool]]:
 
     def close() -> None:
         nonlocal total, current, start, vague
-        if start >= 0:
+        if start >= 0 and total + current <= LARGEST:
             out.append((_plain(total + current), start, end, vague))
         total, current, start, vague = 0, 0, -1, False
 
@@ -107,7 +109,7 @@ def _numbers(text: str) -> list[tuple[int | float, int, int, bool]]:
         adjacent = start >= 0 and re.fullmatch(
             r"[\s-]*(?:and\s+|of\s+)?", text[end : found.start()]
         )
-        if token[0].isdigit():
+        if token[0].isdecimal():  # ² is a digit too, and no number
             close()
             current = float(token.replace(",", ""))
         elif token in _UNITS or token in _TENS:
