@@ -93,7 +93,7 @@ def _nested(chance: Chance) -> bytes:
 
 def _long(chance: Chance) -> bytes:
     """One thing far too often, or far too long."""
-    return ("The Front " + chance.choice(_TOO_OFTEN) * _size(chance, 9000) + " said so.").encode()
+    return ("The Front " + chance.choice(_TOO_OFTEN) * _size(chance, 5000) + " said so.").encode()
 
 
 def _page(chance: Chance) -> bytes:
@@ -123,7 +123,7 @@ def _line(chance: Chance) -> bytes:
     if chance.random() < 0.6:
         row["text"] = _salad(chance, 300).decode()
     whole = json.dumps(row).encode()
-    deep = b"[" * _size(chance, 100_000)
+    deep = b"[" * _size(chance, 8000)
     return chance.choice([whole, whole, whole[: chance.randrange(len(whole))], b'{"text":' + deep])
 
 
