@@ -40,7 +40,7 @@ def test_a_page_that_is_damaged_is_left_out_and_told() -> None:
 
 
 def test_a_file_without_a_page_that_can_be_read_is_refused_soon() -> None:
-    data = made(LINES).replace(b"[3 0 R] /Count 1", b"[9 0 R] /Count 9999999")
+    data = made(LINES).replace(b"[3 0 R] /Count 1", b"[9 0 R] /Count 999999")
     with pytest.raises(UnsupportedInput, match="none of its pages"):
         pdf.document(data, name="x")
 
