@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select, union_all
 
 from onrecord.store.schema import claim_members, claims, roles, tallies
 from onrecord.store.schema import disputes as table
@@ -52,8 +52,9 @@ def disputes(connection: Connection, filters: Filters, *, skip: int = 0) -> list
     return [one for one in made if _allowed(one, filters)]
 
 
-MANY = 2000
-"""Entries of a party from which its disputes are found faster by looking at the last disputes."""
+MANY = 40_000
+"""Entries of a party from which its disputes are found faster by looking at the last disputes: a
+microsecond for each of its entries, 12 for each dispute that isn't its own (100,000 reports)."""
 
 
 def _theirs(connection: Connection, numbers: Sequence[int]) -> ColumnElement[bool]:
@@ -62,14 +63,20 @@ def _theirs(connection: Connection, numbers: Sequence[int]) -> ColumnElement[boo
     Of a party that is everywhere, one of the last disputes is soon one; a rare party's own entries
     are soon looked through.
     """
-    part = select(claim_members.c.claim_n).join(roles, roles.c.entry_n == claim_members.c.entry_n)
-    theirs = part.where(of_parties(numbers))
     counted = select(func.sum(tallies.c.entries)).where(
         tallies.c.who_n.in_(numbers), tallies.c.side == "party", tallies.c.facet == ""
     )
+    part = select(claim_members.c.claim_n)
     if (connection.scalar(counted) or 0) > MANY:
-        return theirs.where(claim_members.c.claim_n == table.c.claim_n).exists()
-    return table.c.claim_n.in_(theirs)
+        mine = part.join(roles, roles.c.entry_n == claim_members.c.entry_n).where(
+            of_parties(numbers), claim_members.c.claim_n == table.c.claim_n
+        )
+        return mine.exists()
+    own = union_all(
+        select(roles.c.entry_n).where(roles.c.party_n.in_(numbers)),
+        select(roles.c.entry_n).where(roles.c.catalogue_n.in_(numbers)),
+    )
+    return table.c.claim_n.in_(part.where(claim_members.c.entry_n.in_(own)))
 
 
 def _allowed(dispute: Dispute, filters: Filters) -> bool:
