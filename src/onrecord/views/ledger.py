@@ -10,6 +10,7 @@ from onrecord.store.names import norm
 from onrecord.store.schema import answers, claim_members, entries
 from onrecord.views.among import NUMBERS, among
 from onrecord.views.filters import Filters, latest
+from onrecord.views.superseding import superseding
 from onrecord.views.telling import Part, Told, claims_of, named, origins, parts, told
 
 _TELLINGS = 3
@@ -77,7 +78,7 @@ def part(
     start = max(0, skip - near)
     before = {n for group in groups[start:skip] for n in group}
     rows = _rows(connection, groups[start:])
-    ordered = _superseding(sorted(rows, key=lambda row: (row.first_day, row.told.n)))
+    ordered = superseding(sorted(rows, key=lambda row: (row.first_day, row.told.n)))
     ordered.reverse()
     shown = [row for row in ordered if row.told.n not in before]
     return shown, [row for row in ordered if row.told.n in before]
@@ -229,28 +230,3 @@ def _exchange(
         )
         for given, taken in pairs
     )
-
-
-def _superseding(rows: list[LedgerRow]) -> list[LedgerRow]:
-    """Rows in order of date, each later one set against the earlier one that it supersedes."""
-    made = list(rows)
-    for later, row in enumerate(rows):
-        for earlier in range(later - 1, -1, -1):
-            if not made[earlier].superseded_by and _supersedes(row, rows[earlier]):
-                now, then = _topics(row), _topics(rows[earlier])
-                made[earlier] = replace(made[earlier], superseded_by=row.told.entry)
-                added = tuple(sorted(now - then))
-                made[later] = replace(made[later], added=added, dropped=tuple(sorted(then - now)))
-                break
-    return made
-
-
-def _supersedes(later: LedgerRow, earlier: LedgerRow) -> bool:
-    """Whether a party (or mediator) comes back to its own topics in a later report."""
-    makers = set(later.by or later.mediators) & set(earlier.by or earlier.mediators)
-    topics = (_topics(later) & _topics(earlier)) - {"other"}
-    return bool(makers and topics and later.first_day > earlier.last_day > "")
-
-
-def _topics(row: LedgerRow) -> set[str]:
-    return {term.told.topic for term in row.terms}
