@@ -5,6 +5,7 @@ import zlib
 from collections import OrderedDict
 from dataclasses import fields
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from onrecord.errors import StoreError
@@ -38,17 +39,23 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if one.init and one.name not in left_out)
 
 
+_ONE = Lock()
+"""Held by the one thread that changes what is known: readers and keepers of records may be many."""
+
+
 def _keep(key: tuple[bytes, str], record: Record) -> None:
-    _KNOWN[key] = record
-    _KNOWN.move_to_end(key)
-    while len(_KNOWN) > _MOST:
-        _KNOWN.popitem(last=False)
+    with _ONE:
+        _KNOWN[key] = record
+        _KNOWN.move_to_end(key)
+        while len(_KNOWN) > _MOST:
+            _KNOWN.popitem(last=False)
 
 
 def unpack(body: bytes, text: str) -> Record:
     """The record that `pack` gave `body` for; raises `StoreError` where the bytes are damaged."""
-    if (body, text) in _KNOWN:
-        return _KNOWN[body, text]
+    known = _KNOWN.get((body, text))
+    if known is not None:
+        return known
     try:
         data: dict[str, Any] = json.loads(stretch(body))
     except (zlib.error, ValueError) as error:
