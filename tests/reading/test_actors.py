@@ -1,6 +1,7 @@
-from tests.reading.hand import analysis, mention, relate
+from tests.reading.hand import analysis, mention
 
-from onrecord.reading.actors import actors, cast_of
+from onrecord.reading.actors import actors
+from onrecord.reading.cast import cast_of
 from onrecord.record import Actor
 
 
@@ -31,23 +32,6 @@ def test_an_acronym_is_what_it_shortens() -> None:
     )
     assert actor.name == "Northern People Front"
     assert actor.aliases == ("NPF",)
-
-
-def test_a_name_in_brackets_is_another_name_of_the_same() -> None:
-    (actor,) = all_actors(
-        "The outlawed Korush Home League (QVX) fled. QVX denied it.",
-        ("outlawed Korush Home League (QVX)", "group", 1),
-        ("QVX", "group", 2),
-    )
-    assert {"QVX", "outlawed Korush Home League (QVX)"} == {actor.name, *actor.aliases}
-
-
-def test_a_named_person_is_not_the_group_whatever_the_model_says() -> None:
-    made = analysis("The Front met. Front leader Orin Tel spoke.")
-    mention(made, "The Front", "group")
-    mention(made, "Front leader Orin Tel", "person")
-    relate(made, "same", "Front leader Orin Tel", "The Front", 12)
-    assert len(cast_of(made).clusters) == 2
 
 
 def test_a_states_army_is_the_state() -> None:

@@ -1,7 +1,7 @@
 from tests.reading.hand import LABELS, analysis, event, mention, relate
 
-from onrecord.reading.actors import cast_of
 from onrecord.reading.analysis import Analysis
+from onrecord.reading.cast import cast_of
 from onrecord.reading.events import DraftEvent, events
 from onrecord.reading.paths import Tree
 

@@ -1,7 +1,7 @@
 import pytest
 from tests.reading.hand import analysis, mark
 
-from onrecord.reading.actors import cast_of
+from onrecord.reading.cast import cast_of
 from onrecord.reading.positions import DraftProposal, proposals
 
 TEXT = "Korush offered a truce in exchange for the release of 40 miners as Teleb waited."

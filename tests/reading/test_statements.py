@@ -1,7 +1,7 @@
 from tests.reading.hand import analysis, attribute, mention
 
-from onrecord.reading.actors import cast_of
 from onrecord.reading.answers import resolve_answers
+from onrecord.reading.cast import cast_of
 from onrecord.reading.drafts import Draft
 from onrecord.reading.statements import statements
 

@@ -9,9 +9,10 @@ from onrecord.reading import figures as figure_layer
 from onrecord.reading import headline as headline_layer
 from onrecord.reading import positions as position_layer
 from onrecord.reading import statements as statement_layer
-from onrecord.reading.actors import Cluster, actors, cast_of
+from onrecord.reading.actors import actors
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.answers import resolve_answers
+from onrecord.reading.cast import Cluster, cast_of
 from onrecord.reading.decoding import Range
 from onrecord.reading.drafts import Draft
 from onrecord.reading.statements import innermost

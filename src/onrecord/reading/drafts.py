@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from onrecord.reading.actors import Cluster
 from onrecord.reading.analysis import Attribution
+from onrecord.reading.cast import Cluster
 from onrecord.reading.decoding import Range
 from onrecord.vocabulary import Act, Authority, Mode
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis
+from onrecord.reading.cast import Cast, Cluster
 from onrecord.reading.decoding import Range, softmax
 from onrecord.reading.figures import spans, when_near
 from onrecord.reading.participants import participants

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from onrecord.reading.countries import country_of
+
 _ARTICLES = re.compile(r"\b(the|a|an|its|his|her|their|our)\b|['’]s\b")
 _SMALL = {"of", "and", "for", "the", "in", "on", "to", "de", "la", "&"}
 TITLES = frozenset(
@@ -14,6 +16,11 @@ TITLES = frozenset(
     "senator sen rep gov governor chancellor premier deputy vice sir lord judge ayatollah admiral "
     "imam mullah commander leader envoy former".split()
 )
+TITLE_WORDS = TITLES | frozenset(
+    "vice interior major crown queen representative special sheik pope justice director assistant "
+    "u.n nato eu captain".split()
+)
+"""Titles, and the words beside them in a name ("Assistant Secretary")."""
 
 
 @lru_cache(maxsize=50_000)
@@ -33,6 +40,17 @@ def called(name: str) -> frozenset[str]:
     found = _BRACKETED.fullmatch(name)
     parts = (name, *found.groups()) if found else (name,)
     return frozenset(map(folded, parts))
+
+
+def without_title(name: str) -> str:
+    """A person's name without what stands before it ("U.S. Secretary of State Antony Blinken")."""
+    words = name.split()
+    cut = 0
+    for k, word in enumerate(words[:-1]):
+        plain = word.lower().strip(".,")
+        if plain in TITLE_WORDS or country_of(word) or plain in ("of", "state", "affairs", "for"):
+            cut = k + 1
+    return " ".join(words[cut:])
 
 
 def acronym(name: str) -> str:

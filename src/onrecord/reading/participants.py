@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis
+from onrecord.reading.cast import Cast, Cluster
 from onrecord.reading.decoding import Range
 from onrecord.reading.paths import Tree
 from onrecord.vocabulary import EventType

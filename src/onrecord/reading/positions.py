@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from onrecord.reading.actors import Cast, Cluster
 from onrecord.reading.analysis import Analysis
+from onrecord.reading.cast import Cast, Cluster
 from onrecord.reading.decoding import Range, softmax, trimmed
 from onrecord.reading.figures import spans
 from onrecord.reading.participants import related

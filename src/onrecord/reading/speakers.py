@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.actors import Cast, Cluster, distinct
 from onrecord.reading.analysis import Analysis
+from onrecord.reading.cast import Cast, Cluster, distinct
 from onrecord.reading.drafts import Draft
 
 SPEAKER = 0.65

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.reading.actors import Cast
 from onrecord.reading.analysis import Analysis, Attribution
+from onrecord.reading.cast import Cast
 from onrecord.reading.decoding import Range
 from onrecord.reading.drafts import Draft
 from onrecord.reading.speakers import relay, speakers

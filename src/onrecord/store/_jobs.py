@@ -17,9 +17,7 @@ jobs = Table(
     Column("what", Text, nullable=False),
     Column("single", Boolean, nullable=False),
     Column("state", String(10), nullable=False),  # waiting, working, done, failed, stopped
-    Column(
-        "given", JSON, nullable=False
-    ),  # a text or an address; {}: files, or it is over
+    Column("given", JSON, nullable=False),  # a text or an address; {}: files, or it is over
     Column("total", Integer),
     Column("tally", JSON, nullable=False),  # what became of how many
     Column("outcomes", JSON, nullable=False),  # of the last ones: place, what became of it, ...
