@@ -104,6 +104,7 @@ def test_what_another_server_works_on_is_left_to_it(store: Store, left: Job) -> 
     found = other.get(left.id)
     assert found is not None
     assert found.state == "waiting"
+    assert other.recent() == [], "it is no work of this one"
     assert other.journal.take_over() == []
     other.close()
 

@@ -82,7 +82,7 @@ class Work:
 
     def start(self) -> None:
         """Goes on with what a server that is gone has left, and looks for more now and then."""
-        known = self.journal.last(KEPT)
+        known = [job for job in self.journal.last(KEPT) if job.over]
         with self._lock:
             for job in reversed(known):
                 self.jobs.setdefault(job.id, job)
