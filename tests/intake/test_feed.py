@@ -68,3 +68,8 @@ def test_an_entry_whose_tags_are_broken_is_read_as_far_as_it_goes() -> None:
     )
     assert document.text.strip() == "Truce holds"
     assert "well-formed" in document.warnings[0]
+
+
+def test_a_feed_whose_encoding_has_a_name_that_is_no_text_is_refused() -> None:
+    with pytest.raises(UnsupportedInput, match="no feed that can be read"):
+        list(feed.documents(b'<?xml version="1.0" encoding="gb\xc4\x19"?><rss></rss>', name="x"))

@@ -29,7 +29,7 @@ def documents(data: bytes, *, name: str, url: str | None = None) -> Iterator[Doc
     A feed that isn't well-formed gives what could be read of it, each report with a warning.
     Raises `UnsupportedInput` where nothing could, `EmptyInput` where the feed is empty.
     """
-    read = feedparser.parse(data, response_headers={"content-location": url} if url else None)
+    read = _parsed(data, name, url)
     fault = _fault(read)
     if not read.entries:
         if fault:
@@ -40,6 +40,13 @@ def documents(data: bytes, *, name: str, url: str | None = None) -> Iterator[Doc
         document = _document(entry, read.feed, warnings)
         if any(character.isalnum() for character in document.text):
             yield document
+
+
+def _parsed(data: bytes, name: str, url: str | None) -> Any:
+    try:
+        return feedparser.parse(data, response_headers={"content-location": url} if url else None)
+    except Exception as error:  # feedparser raises what it likes for what is damaged
+        raise UnsupportedInput(f"{name}: no feed that can be read: {error}") from error
 
 
 def _fault(read: Any) -> str:
