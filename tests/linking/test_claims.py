@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.linking.claims import group
 from onrecord.linking.disputes import denied, disputes
-from onrecord.linking.sameness import agree, same
+from onrecord.linking.sameness import LATE, agree, same
 from onrecord.linking.shelves import Claim
 from onrecord.linking.telling import Denial, Surroundings, Told
 from onrecord.linking.weights import Weights
@@ -84,6 +84,32 @@ def test_who_does_it_to_whom_counts() -> None:
     same_way = event("b", "Velmar attacked Kaldia in the night", "attacked")
     reversed_ = event("c", "Kaldia attacked Velmar in the night", "attacked")
     assert same(one, same_way, weights()) > same(one, reversed_, weights())
+
+
+@pytest.mark.parametrize(
+    ("awaited_on", "happened_on", "one_event"),
+    [("2025-03-05", "2025-03-09", True), ("2025-03-09", "2025-03-05", False)],
+)
+def test_what_is_awaited_can_happen_later_and_not_before(
+    awaited_on: str, happened_on: str, one_event: bool
+) -> None:
+    words = "Velmar's offensive on the harbour of Port Sahl"
+    awaited = event("a", words, "offensive", status="future", day=awaited_on)
+    happened = event("b", words, "offensive", day=happened_on)
+    loss = same(replace(awaited, status="actual"), happened, weights()) - same(
+        awaited, happened, weights()
+    )
+    assert loss == pytest.approx(0.0 if one_event else LATE)
+
+
+def test_like_words_of_two_months_are_less_alike() -> None:
+    term = Told(
+        id="a", report="a", layer="terms", label="term", day="2025-03-05",
+        head=frozenset(content("the release of prisoners")),
+        words=frozenset(content("the release of prisoners")),
+    )  # fmt: skip
+    near, far = replace(term, day="2025-03-06"), replace(term, day="2025-06-05")
+    assert same(term, near, weights()) > same(term, far, weights())
 
 
 @pytest.mark.parametrize(

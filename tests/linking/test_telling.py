@@ -118,6 +118,7 @@ def denied(make: Make, denial: str) -> bool:
         ("that it had shelled Brenna.", True),
         ("that it had shelled Brenna on May 8.", False),
         ("that its envoy sought asylum.", False),
+        ("that Brenna had fallen.", False),
     ],
 )
 def test_a_denial_of_something_else_is_none_of_the_event(

@@ -104,22 +104,29 @@ class _Teller:
     ) -> list[Statement]:
         """Who denies an entry; a figure only where it is meant itself, not all its voice says.
 
-        Nor is an event denied with its voice where the denial is plainly of something else.
+        Nor is anything denied with its voice where the denial is plainly of something else.
         """
         found = self.record.denials(entry) if self.denied else []
         if isinstance(entry, Figure):
             return [d for d in found if entry.id in d.about]
-        if isinstance(entry, Event):
-            return [d for d in found if entry.id in d.about or self._concerns(d, entry, around)]
-        return found
+        meant = not isinstance(entry, Statement)
+        return [
+            d for d in found if (meant and entry.id in d.about) or self._concerns(d, entry, around)
+        ]
 
-    def _concerns(self, denial: Statement, event: Event, around: Surroundings) -> bool:
-        """Whether a denial shares a word with an event, and names no other day."""
+    def _concerns(
+        self,
+        denial: Statement,
+        entry: Event | Position | Proposal | Statement,
+        around: Surroundings,
+    ) -> bool:
+        """Whether a denial shares a word with an entry besides names, and names no other day."""
         said = Surroundings("", " ".join(span.text for span in denial.content), "")
-        words, day = said.words(), said.day(self.day)
-        if words and words.isdisjoint(around.words()):
+        words, day = frozenset(content(_nameless(said.own))), said.day(self.day)
+        told = around.words() if isinstance(entry, Event) else frozenset(content(around.own))
+        if words and words.isdisjoint(told):
             return False
-        return not day or day == (self._happened(event) or around.day(self.day))
+        return not day or day == (self._happened(entry) or around.day(self.day))
 
     def _denial(self, statement: Statement) -> Denial:
         return Denial(self._id(statement), self._voice(statement), statement.authority)
@@ -140,6 +147,11 @@ class _Teller:
             return ""
         names = self._names(voice.speaker)
         return " ".join(sorted(names)) or (voice.source.text if voice.source else "somebody")
+
+
+def _nameless(words: str) -> str:
+    """Words without those in capitals."""
+    return " ".join(word for word in words.split() if not word[:1].isupper())
 
 
 def _doers(entry: Entry, proposal: Proposal | None) -> Sequence[str]:
