@@ -125,7 +125,9 @@ def _called(connection: Connection, name: str) -> list[int]:
             break  # the second one has to look at every name
         query = select(catalogue_names.c.catalogue_n).where(condition)
         ordered = query.order_by(catalogue_names.c.used.desc()).limit(200)
-        found += [known.current(connection, n) for n in connection.scalars(ordered).all()]
+        numbers = connection.scalars(ordered).all()
+        now = known.currents(connection, numbers)
+        found += [now.get(n, n) for n in numbers]
     return list(dict.fromkeys(found))[:400]
 
 
