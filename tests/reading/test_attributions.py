@@ -34,3 +34,11 @@ def test_nothing_points_back_over_a_paragraph() -> None:
     cue = word(made, "disclosed by")
     one = Attribution(cue[0], [cue], [word(made, "two envoys")], [], 0.9)
     assert pointing_back(made, one).content == []
+
+
+def test_a_content_of_this_alone_points_back_too() -> None:
+    made = analysis("The Front left. This was disclosed by two envoys.")
+    made.sentence_starts = [w in (0, 4) for w in range(len(made.words))]
+    cue, source = word(made, "disclosed by"), word(made, "two envoys")
+    one = Attribution(cue[0], [cue], [source], [(4, 5)], 0.9)
+    assert pointing_back(made, one).content == [(0, 4)]

@@ -1,4 +1,4 @@
-from onrecord.reading.names import acronym, called, folded, is_acronym, person_key
+from onrecord.reading.names import acronym, called, folded, is_acronym, person_key, without_title
 
 
 def test_folding_forgets_case_accents_articles_and_possessives() -> None:
@@ -19,3 +19,8 @@ def test_a_person_is_called_by_the_last_name() -> None:
 def test_a_bracketed_name_calls_its_bearer_too() -> None:
     assert {"home league", "hl"} <= called("the Home League (HL)")
     assert called("Home League") == {"home league"}
+
+
+def test_titles_go_and_descriptions_stay() -> None:
+    assert without_title("U.S. Secretary of State Olena Varga") == "Olena Varga"
+    assert without_title("A senior commander of the Front") == "A senior commander of the Front"

@@ -26,6 +26,9 @@ trained on the same reach."""
 STAYING = 0.6
 """Added to the scores of a content's further words (see ``decoding.STAYINGS``); chosen on dev,
 where the F1 of statements rises from .834 to .836 and that of denials from .55 to .60."""
+OUTSIDE = 0.3
+"""Probability of "outside" below which a word is a cue's, whatever the best labels say ("was
+disclosed by", of which either word may begin it)."""
 BORROWED = 0.6
 """Share of a piece of content that another statement must cover to own it."""
 
@@ -74,14 +77,18 @@ def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
 
 
 def anchors_of(analysis: Analysis) -> list[tuple[Range, float]]:
-    """Cues as word ranges, with their probability; an empty range where a content has no cue."""
+    """Cues as word ranges, with their probability; an empty range where a content has no cue. A
+    word that is hardly outside is a cue though the labels of a cue share it among themselves."""
     labels = analysis.labels["anchor"]
     tags = layer_labels(analysis.logits["anchor"], labels, "anchor")
     sure = softmax(analysis.logits["anchor"])
     null = labels.index("null")
     out = [((k, k), float(sure[k, null])) for k in np.flatnonzero(tags == null).tolist()]
     cues = np.where(tags == null, 0, tags)
-    out += [((a, b), float(sure[a, tags[a]])) for a, b, _ in spans_of(cues, labels)]
+    alone = (cues == 0) & (tags != null) & (sure[:, 0] < OUTSIDE)
+    beside = np.concatenate([[0], cues[:-1]]) + np.concatenate([cues[1:], [0]])
+    cues[alone & (beside == 0)] = labels.index("B-cue")
+    out += [((a, b), float(sure[a, cues[a]])) for a, b, _ in spans_of(cues, labels)]
     return sorted(out)
 
 
@@ -131,10 +138,11 @@ def _owns(other: Attribution, piece: Range, one: Attribution) -> bool:
 
 def pointing_back(analysis: Analysis, one: Attribution) -> Attribution:
     """ "This was revealed by ...": the content is the sentence before, in the same paragraph."""
-    if one.content or not one.source or not one.cue:
-        return one
     index = analysis.sentence_of(one.anchor)
     start, _ = analysis.sentences()[index]
+    told = one.content and one.content != [(start, start + 1)]
+    if told or not one.source or not one.cue:
+        return one
     points = analysis.forms()[start].lower() in _POINTERS and one.anchor - start <= 4
     if not points or index == 0 or analysis.paragraphs[start]:
         return one

@@ -43,14 +43,16 @@ def called(name: str) -> frozenset[str]:
 
 
 def without_title(name: str) -> str:
-    """A person's name without what stands before it ("U.S. Secretary of State Antony Blinken")."""
+    """A person's name without what stands before it ("U.S. Secretary of State Antony Blinken"); a
+    description ("a commander of the Front") as it is."""
     words = name.split()
     cut = 0
     for k, word in enumerate(words[:-1]):
         plain = word.lower().strip(".,")
         if plain in TITLE_WORDS or country_of(word) or plain in ("of", "state", "affairs", "for"):
             cut = k + 1
-    return " ".join(words[cut:])
+    described = cut and words[cut - 1].lower() in ("of", "for")
+    return name if described else " ".join(words[cut:])
 
 
 def acronym(name: str) -> str:
