@@ -35,7 +35,9 @@ def show(request: Request) -> Response:
     wanted = asked(request, size=SIZE)
 
     def ask(connection: Connection) -> dict[str, Any]:
-        found, before = part(connection, wanted.one_more, skip=wanted.skip, near=SIZE)
+        found, before = part(
+            connection, wanted.one_more, skip=wanted.skip, near=SIZE, passages=False
+        )
         whole = [*before, *found]
         earlier = {row.superseded_by: row for row in whole if row.superseded_by}
         shown = rest(found, wanted)
