@@ -9,6 +9,7 @@ from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.cast import Cast, Cluster
 from onrecord.reading.countries import country_in
 from onrecord.reading.names import folded, without_title
+from onrecord.reading.naming import proper
 from onrecord.record import Actor
 
 ORIGIN = "model:mention+same/1"
@@ -20,6 +21,36 @@ _GENERIC = frozenset(
     "residents witnesses militants rebels insurgents gunmen civilians "
     "leaders diplomats analysts".split()
 )
+
+
+NAMED = 0.6
+"""Least confidence in a name that stands in the record though no part was found for its bearer.
+
+Of .5, .6 and .7 the actors of the dev records are a little better with each."""
+
+
+def named(cast: Cast) -> list[Cluster]:
+    """Those who are surely named, whatever they do.
+
+    Of those without a part in any entry, one in two is in the gold records: the part was missed.
+    """
+    return [
+        cluster
+        for cluster in cast.clusters
+        if any(
+            mention.confidence >= NAMED and _bears_name(mention, surface)
+            for mention, surface in zip(cluster.mentions, cluster.surfaces, strict=True)
+        )
+    ]
+
+
+def _bears_name(mention: Mention, surface: str) -> bool:
+    """Whether a mention is a name, or a description of somebody with a name in it."""
+    if _is_name(surface):
+        return True
+    if mention.kind == "person":
+        return surface.split()[-1][0].isupper() and bool(proper(surface))
+    return mention.kind in ("group", "body", "media", "state") and bool(proper(surface))
 
 
 def actors(analysis: Analysis, cast: Cast, used: Iterable[int]) -> list[Actor]:

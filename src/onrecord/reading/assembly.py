@@ -9,7 +9,7 @@ from onrecord.reading import figures as figure_layer
 from onrecord.reading import headline as headline_layer
 from onrecord.reading import positions as position_layer
 from onrecord.reading import statements as statement_layer
-from onrecord.reading.actors import actors
+from onrecord.reading.actors import actors, named
 from onrecord.reading.analysis import Analysis
 from onrecord.reading.answers import resolve_answers
 from onrecord.reading.cast import Cluster, cast_of
@@ -50,6 +50,7 @@ def record_of(analysis: Analysis, report: Report) -> Record:
     used += [c for e in happened for c in (*e.actors, *e.recipients)]
     used += [c for p in held for c in p.by]
     used += [c for p in put for c in p.by] + [c for p in put for t in p.terms for c in t.giver]
+    used += named(cast)
     made_actors = actors(analysis, cast, [id(c) for c in used])
     made_statements = [_statement(text, d) for d in drafts]
     made_events = [_event(text, k, e, drafts) for k, e in enumerate(happened, 1)]

@@ -10,7 +10,6 @@ from functools import lru_cache
 from onrecord.reading.analysis import Analysis, Mention
 from onrecord.reading.countries import country_in, country_of
 from onrecord.reading.names import (
-    TITLE_WORDS,
     acronym,
     called,
     folded,
@@ -18,12 +17,12 @@ from onrecord.reading.names import (
     person_key,
     without_title,
 )  # fmt: skip
+from onrecord.reading.naming import one_name, proper
 from onrecord.vocabulary import Kind
 
 SAME = 0.3
 """Probability from which two mentions are taken for one actor on the model's word alone."""
 _MANY = frozenset(("state", "group", "body", "media"))
-_OPENERS = frozenset("the a an two three four five some many several its his her their".split())
 
 
 @dataclass(slots=True)
@@ -197,23 +196,11 @@ def _by_model(
 def _kinds_clash(mention: Mention, surface: str, cluster: Cluster) -> bool:
     """Whether one is a person with a name, and the other a state or a body of people."""
     if mention.kind == "person":
-        return cluster.kind in _MANY and bool(_proper(surface))
+        return cluster.kind in _MANY and bool(proper(surface))
     return mention.kind in _MANY and cluster.kind == "person"
 
 
 def _names_clash(surface: str, cluster: Cluster) -> bool:
-    """Whether both have names (words in capitals that are no country's and no title), and share
-    none of them."""
-    mine = _proper(surface)
-    theirs = set().union(*map(_proper, cluster.surfaces))
-    return bool(mine and theirs) and not mine & theirs
-
-
-def _proper(surface: str) -> set[str]:
-    words = surface.split()
-    return {
-        folded(w)
-        for k, w in enumerate(words)
-        if w[0].isupper() and not (k == 0 and w.lower() in _OPENERS)
-        and not country_of(w.strip(",.'’s")) and w.lower().strip(".,") not in TITLE_WORDS
-    } - {""}  # fmt: skip
+    """Whether both have names, and none of the cluster's can be another form of this one."""
+    mine, theirs = proper(surface), list(filter(None, map(proper, cluster.surfaces)))
+    return bool(mine and theirs) and not any(one_name(mine, name) for name in theirs)
