@@ -27,13 +27,16 @@ _MANY = frozenset(("state", "group", "body", "media"))
 
 @dataclass(slots=True)
 class Cluster:
-    """Mentions of one actor."""
+    """Mentions of one actor: their ``surfaces``, the ``distinct`` ones, and the ``names`` these
+    call it by, folded."""
 
     mentions: list[Mention]
     surfaces: list[str]
     kinds: dict[Kind, float] = field(default_factory=dict)
     country: str | None = None
     id: str = ""
+    distinct: set[str] = field(default_factory=set, repr=False)
+    names: set[str] = field(default_factory=set, repr=False)
 
     @property
     def kind(self) -> Kind:
@@ -44,15 +47,20 @@ class Cluster:
         """Take a mention in."""
         self.mentions.append(mention)
         self.surfaces.append(surface)
+        if surface not in self.distinct:
+            self.distinct.add(surface)
+            self.names |= called(surface)
         self.kinds[mention.kind] = self.kinds.get(mention.kind, 0.0) + mention.confidence
 
 
 @dataclass(slots=True)
 class Cast:
-    """The clusters of a report, and which of them each mention belongs to."""
+    """The clusters of a report, which of them each mention belongs to, and where mentions end; each
+    is told by its first word."""
 
     clusters: list[Cluster]
     of_mention: dict[int, Cluster]
+    ends: dict[int, int] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list, repr=False)
 
     def starts(self) -> list[int]:
@@ -99,7 +107,7 @@ def cast_of(analysis: Analysis) -> Cast:
         found.add(mention, surface)
         of_mention[mention.start] = found
         earlier.append(mention)
-    return Cast(clusters, of_mention)
+    return Cast(clusters, of_mention, {m.start: m.end for m in earlier})
 
 
 def _titled(title: Mention, name: Mention) -> bool:
@@ -135,14 +143,14 @@ def _country(mention: Mention, surface: str) -> str | None:
 def _by_name(clusters: list[Cluster], mention: Mention, surface: str) -> Cluster | None:
     """The cluster that has this name: the state, the same words, an acronym, else the person of
     that last name who has been named most."""
-    country = _country(mention, surface)
+    country, names = _country(mention, surface), called(surface)
     for cluster in reversed(clusters):
         if country and cluster.country == country:
             return cluster
-        if any(called(surface) & called(s) for s in cluster.surfaces):
+        if not names.isdisjoint(cluster.names):
             return cluster
         people = mention.kind == "person" and "person" in cluster.kinds
-        if not people and any(_short_for(surface, s) for s in cluster.surfaces):
+        if not people and any(_short_for(surface, s) for s in cluster.distinct):
             return cluster
     if mention.kind != "person":
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -185,13 +186,22 @@ def trimmed(forms: Sequence[str], start: int, end: int, *, name: bool = False) -
     return start, end
 
 
+FARTHEST = 65
+"""Words from which all distances are in one bucket."""
+
+
 def bucket(distance: Ints) -> Ints:
     """Signed distances in words as 17 buckets (the training code's ``bucket``)."""
-    size = np.maximum(np.abs(distance), 1)
-    step = np.minimum(np.ceil(np.log2(size) + 1), 8).astype(np.int64)
-    step = np.where(distance == 0, 0, step)
-    out: Ints = np.where(distance < 0, -step, step) + 8
+    out: Ints = _BUCKETS[np.clip(distance, -FARTHEST, FARTHEST) + FARTHEST]
     return out
+
+
+def _bucket(distance: int) -> int:
+    step = math.ceil(math.log2(abs(distance)) + 1) if distance else 0
+    return 8 - step if distance < 0 else 8 + step
+
+
+_BUCKETS = np.array([_bucket(d) for d in range(-FARTHEST, FARTHEST + 1)], dtype=np.int64)
 
 
 def tree(scores: Floats) -> Ints:

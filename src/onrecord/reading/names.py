@@ -55,12 +55,14 @@ def without_title(name: str) -> str:
     return name if described else " ".join(words[cut:])
 
 
+@lru_cache(maxsize=50_000)
 def acronym(name: str) -> str:
     """The capitals that a name of several words is shortened to ("African Union" gives "AU")."""
     words = re.findall(r"[^\W\d_]+", name)
     return "".join(w[0] for w in words if w[0].isupper() and w.lower() not in _SMALL)
 
 
+@lru_cache(maxsize=50_000)
 def is_acronym(name: str) -> bool:
     """Whether a name is written as an acronym ("UNRWA", "U.N.")."""
     bare = name.replace(".", "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.analysis import Analysis
-from onrecord.reading.cast import Cast, Cluster
+from onrecord.reading.cast import Cast, Cluster, distinct
 from onrecord.reading.decoding import Range
 from onrecord.reading.paths import Tree
 from onrecord.vocabulary import EventType
@@ -38,13 +38,13 @@ class Odds:
     mentions: dict[int, float]
     cast: Cast
 
-    def of(self, cluster: Cluster) -> float:
-        """The probability of an actor."""
-        return sum(p for m, p in self.mentions.items() if self.cast.at(m) is cluster)
-
-    def clusters(self) -> list[Cluster]:
-        """The actors, in the order of their first mentions."""
-        found = {id(c): c for c in map(self.cast.at, self.mentions)}
+    def by_cluster(self) -> list[tuple[Cluster, float]]:
+        """The actors in the order of their first mentions, each with its probability."""
+        found: dict[int, tuple[Cluster, float]] = {}
+        for m, chance in self.mentions.items():
+            cluster = self.cast.at(m)
+            _, before = found.get(id(cluster), (cluster, 0.0))
+            found[id(cluster)] = cluster, before + chance
         return list(found.values())
 
 
@@ -61,8 +61,9 @@ def odds(analysis: Analysis, cast: Cast, relation: str, word: int) -> Odds:
 def related(analysis: Analysis, cast: Cast, relation: str, word: int) -> list[Cluster]:
     """The actors that stand in ``relation`` to a word."""
     found = odds(analysis, cast, relation, word)
-    likely = _chosen(_by_cluster(found), beside=BESIDE)
-    return likely + _joined(analysis, found, likely)
+    candidates = found.by_cluster()
+    likely = _chosen(candidates, beside=BESIDE)
+    return likely + _joined(_heads(analysis, found), found, candidates, likely) if likely else []
 
 
 def participants(
@@ -72,18 +73,18 @@ def participants(
     is likelier."""
     word = trigger[0]
     acting = odds(analysis, cast, "actor", word)
-    suffering = _by_cluster(odds(analysis, cast, "recipient", word))
+    suffering = odds(analysis, cast, "recipient", word).by_cluster()
     other = {id(c): chance for c, chance in suffering}
-    candidates = [(c, p if p >= other[id(c)] else 0.0) for c, p in _by_cluster(acting)]
-    actors = _chosen(candidates, beside=MEETING if type_ in _TWO_SIDED else BESIDE)
-    actors += _joined(analysis, acting, actors)
-    actors += _other_side(analysis, acting, actors, trigger, type_)
+    alone = acting.by_cluster()
+    actors = _chosen(
+        [(c, p if p >= other[id(c)] else 0.0) for c, p in alone],
+        beside=MEETING if type_ in _TWO_SIDED else BESIDE,
+    )
+    heads = _heads(analysis, acting)
+    actors += _joined(heads, acting, alone, actors)
+    actors += _other_side(analysis, heads, acting, actors, trigger, type_)
     taken = {id(c) for c in actors}
     return actors, _chosen([(c, p) for c, p in suffering if id(c) not in taken], beside=BESIDE)
-
-
-def _by_cluster(found: Odds) -> list[tuple[Cluster, float]]:
-    return [(c, found.of(c)) for c in found.clusters()]
 
 
 def _chosen(candidates: list[tuple[Cluster, float]], *, beside: float) -> list[Cluster]:
@@ -95,23 +96,23 @@ def _chosen(candidates: list[tuple[Cluster, float]], *, beside: float) -> list[C
     return [c for c, chance in candidates if chance >= min(best, beside)]
 
 
-def _joined(analysis: Analysis, found: Odds, taken: list[Cluster]) -> list[Cluster]:
+def _joined(
+    heads: dict[int, int], found: Odds, candidates: list[tuple[Cluster, float]],
+    taken: list[Cluster],
+) -> list[Cluster]:  # fmt: skip
     """Those joined to the taken ("Hamas and its ally Islamic Jihad")."""
-    names = {id(c) for c in taken}
-    heads = _heads(analysis, found)
+    names, at = {id(c) for c in taken}, found.cast.at
     places = {
-        heads[m] for m, p in found.mentions.items()
-        if p >= SPEAKS and id(found.cast.at(m)) in names
+        heads[m] for m, p in found.mentions.items() if p >= SPEAKS and id(at(m)) in names
     }  # fmt: skip
-    beside = {id(found.cast.at(m)) for m, head in heads.items() if head in places} - names
-    return [c for c in found.clusters() if id(c) in beside and found.of(c) >= JOINED]
+    beside = {id(at(m)) for m, head in heads.items() if head in places} - names
+    return [c for c, chance in candidates if id(c) in beside and chance >= JOINED]
 
 
 def _heads(analysis: Analysis, found: Odds) -> dict[int, int]:
     """The word that heads each mention; of mentions that are joined, the first one's."""
-    tree, forms = analysis.tree, analysis.forms()
+    tree, forms, ends = analysis.tree, analysis.forms(), found.cast.ends
     assert tree is not None
-    ends = {m.start: m.end for m in analysis.mentions}
     heads: dict[int, int] = {}
     before: int | None = None
     for m in found.mentions:
@@ -123,17 +124,22 @@ def _heads(analysis: Analysis, found: Odds) -> dict[int, int]:
 
 
 def _other_side(
-    analysis: Analysis, acting: Odds, actors: list[Cluster], trigger: Range, type_: EventType
+    analysis: Analysis,
+    heads: dict[int, int],
+    acting: Odds,
+    actors: list[Cluster],
+    trigger: Range,
+    type_: EventType,
 ) -> list[Cluster]:
     """Those with whom the event is held ("fighting between", "met with", "met")."""
     tree = analysis.tree
     assert tree is not None
     governors = {*range(*trigger), tree.heads[trigger[0]]} - {-1}
-    names, found = {id(c) for c in actors}, set()
-    for m, at in _heads(analysis, acting).items():
-        if tree.heads[at] in governors and _is_side(analysis, tree, at, type_):
-            found.add(id(acting.cast.at(m)))
-    return [c for c in acting.clusters() if id(c) in found - names]
+    sides = [
+        acting.cast.at(m) for m, at in heads.items()
+        if tree.heads[at] in governors and _is_side(analysis, tree, at, type_)
+    ]  # fmt: skip
+    return [c for c in distinct(sides) if not any(c is a for a in actors)]
 
 
 def _is_side(analysis: Analysis, tree: Tree, at: int, type_: EventType) -> bool:

@@ -56,6 +56,7 @@ class Tree:
     relations: Sequence[str]
     _over: dict[int, list[int]] = field(default_factory=dict, repr=False)
     _classes: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    _joined: dict[int, int] = field(default_factory=dict, repr=False)
 
     def path(self, word: int, other: int) -> int:
         """The class of the way from ``word`` to ``other``, ``NO_PATH`` where no word is over both;
@@ -68,7 +69,12 @@ class Tree:
     def first_joined(self, start: int) -> int:
         """Of the name that begins at a word, the word that heads it; where it is joined to others
         ("A, B and C"), that of the first of them."""
-        at = start
+        found = self._joined.get(start)
+        if found is None:
+            found = self._joined[start] = self._first_joined(start)
+        return found
+
+    def _first_joined(self, at: int) -> int:
         for _ in range(LONGEST):
             head, relation = self.heads[at], self.relations[at]
             leads = relation in _LEADING and head > at
