@@ -10,6 +10,7 @@ from onrecord.reading.decoding import (
     bio_transitions,
     bucket,
     leaning,
+    log_softmax,
     spans_of,
     tree,
     viterbi,
@@ -86,3 +87,10 @@ def test_a_circle_is_broken_where_it_costs_least() -> None:
 )
 def test_distances_fall_into_growing_buckets(distance: int, expected: int) -> None:
     assert bucket(np.array([distance])).tolist() == [expected]
+
+
+@given(st.integers(1, 30), st.integers(0, 10_000))
+def test_one_sequence_is_searched_as_many_are(words: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(words, len(LABELS))).astype(np.float32)
+    together = viterbi(log_softmax(scores)[None], bio_transitions(LABELS))[0]
+    assert best_labels(scores, LABELS).tolist() == together.tolist()
