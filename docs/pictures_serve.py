@@ -48,6 +48,8 @@ def _lit(page: Page) -> None:
     """Lights the first denial, and with it what it denies."""
     page.locator(".record .told", has_text="denies").first.locator(".to-words").click()
     page.wait_for_timeout(200)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(100)
 
 
 def _first_cell(page: Page) -> None:
