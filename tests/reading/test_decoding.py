@@ -12,7 +12,6 @@ from onrecord.reading.decoding import (
     leaning,
     log_softmax,
     spans_of,
-    tree,
     viterbi,
 )
 
@@ -60,26 +59,6 @@ def test_a_bare_inside_label_goes_on_with_whatever_began() -> None:
         (0, 2, "person"),
         (3, 4, "state"),
     ]
-
-
-@given(st.integers(1, 9).flatmap(lambda n: finite((n, n + 1))))
-def test_heads_are_a_tree_with_one_root(scores: Floats) -> None:
-    heads = tree(scores).tolist()
-    assert heads.count(-1) == 1
-    for word in range(len(heads)):
-        seen = set()
-        while word >= 0:
-            assert word not in seen
-            seen.add(word)
-            word = heads[word]
-
-
-def test_a_circle_is_broken_where_it_costs_least() -> None:
-    scores = np.full((3, 4), -9.0, dtype=np.float32)
-    scores[0, 0] = 1.0
-    scores[1, 3], scores[2, 2] = 5.0, 5.0
-    scores[1, 1], scores[2, 1] = 2.0, 1.0
-    assert tree(scores).tolist() == [-1, 0, 1]
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ def test_weights_keep_to_255_steps_an_output() -> None:
     rounded = weights(weight)
     steps = weight.abs().amax(1, keepdim=True) / 127
     assert torch.all((rounded - weight).abs() <= steps / 2 + 1e-6)
-    assert all(len(row.unique()) <= 255 for row in rounded)
+    assert all(len(set(row.tolist())) <= 255 for row in rounded)
 
 
 def test_activations_keep_zero_and_256_steps() -> None:
     x = torch.cat([torch.zeros(1), torch.randn(5000) + 0.5])
     rounded = activations(x)
     assert rounded[0] == 0
-    assert len(rounded.unique()) <= 256
+    assert len(set(rounded.tolist())) <= 256
     assert (rounded - x).abs().max() <= (x.max() - x.min()) / 255
 
 

@@ -17,7 +17,6 @@ from onrecord.reading.decoding import (
     layer_labels,
     softmax,
     spans_of,
-    tree,
     trimmed,
 )
 from onrecord.reading.flat import flat_attribution
@@ -25,6 +24,7 @@ from onrecord.reading.network import Network
 from onrecord.reading.paths import Tree
 from onrecord.reading.pieces import PARAGRAPH, PLAIN, SOURCE, TARGET, PieceTable
 from onrecord.reading.tokens import words_of
+from onrecord.reading.trees import tree
 from onrecord.reading.windows import WINDOW_PIECES, break_scores, paragraph_starts, windows_of
 from onrecord.vocabulary import Kind
 
