@@ -2,7 +2,8 @@ import pytest
 from tests.reading.hand import analysis, word
 
 from onrecord.reading.analysis import Attribution
-from onrecord.reading.attributions import pointing_back
+from onrecord.reading.attributions import completed, pointing_back
+from onrecord.reading.paths import Tree
 
 
 def content_of(text: str) -> str:
@@ -42,3 +43,18 @@ def test_a_content_of_this_alone_points_back_too() -> None:
     cue, source = word(made, "disclosed by"), word(made, "two envoys")
     one = Attribution(cue[0], [cue], [source], [(4, 5)], 0.9)
     assert pointing_back(made, one).content == [(0, 4)]
+
+
+def test_a_question_word_alone_goes_on_to_the_end_of_its_clause() -> None:
+    made = analysis("He denied what they said yesterday.")
+    made.tree = Tree(
+        [1, -1, 1, 4, 2, 4, 1], ["nsubj", "root", "obj", "nsubj", "acl:relcl", "advmod", "punct"]
+    )
+    one = Attribution(1, [(1, 2)], [(0, 1)], [(2, 3)], 0.9)
+    assert completed(made, one).content == [(2, 6)]
+
+
+def test_other_contents_stay_as_they_are() -> None:
+    made = analysis("He denied it all.")
+    one = Attribution(1, [(1, 2)], [(0, 1)], [(2, 3)], 0.9)
+    assert completed(made, one) == one

@@ -37,6 +37,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.,'’/ -]{1,40}(?:[A-Z][a-z]+\.? \d{1,2} ?)?(?:\([^)\n]{1,40}\) ?)?"
     r"(?:[–—]|--?) (?=\S)"
 )
+_OPENING = frozenset(("what", "whatever", "how", "why", "whether", "who"))
 _POINTERS = frozenset({"this", "that", "these", "it"})
 
 
@@ -73,7 +74,7 @@ def attributions(analysis: Analysis, tables: RoleTables) -> list[Attribution]:
             )
         )
     cleaned = [_near(analysis, _without_borrowed(one, found)) for one in found]
-    return [pointing_back(analysis, one) for one in cleaned]
+    return [completed(analysis, pointing_back(analysis, one)) for one in cleaned]
 
 
 def anchors_of(analysis: Analysis) -> list[tuple[Range, float]]:
@@ -147,6 +148,19 @@ def pointing_back(analysis: Analysis, one: Attribution) -> Attribution:
     if not points or index == 0 or analysis.paragraphs[start]:
         return one
     return replace(one, content=[_without_dateline(analysis, *analysis.sentences()[index - 1])])
+
+
+def completed(analysis: Analysis, one: Attribution) -> Attribution:
+    """The attribution with a content that is a question word alone ("denied what") continued to the
+    end of its clause, as the tree has it."""
+    tree, forms = analysis.tree, analysis.forms()
+    content = []
+    for a, b in one.content:
+        if tree is not None and b == a + 1 and forms[a].lower() in _OPENING:
+            _, end = analysis.sentences()[analysis.sentence_of(a)]
+            b = tree.phrase_end(a, end)
+        content.append((a, b))
+    return replace(one, content=content)
 
 
 def _without_dateline(analysis: Analysis, start: int, end: int) -> Range:

@@ -88,6 +88,13 @@ class Tree:
         before = range(max(0, word - NEAR), word)
         return [w for w in before if self.heads[w] == word and self.relations[w] == "case"]
 
+    def phrase_end(self, word: int, end: int) -> int:
+        """Behind the last of the words right after a word that hang under it, before ``end``."""
+        at = word + 1
+        while at < end and word in self._way(at):
+            at += 1
+        return at
+
     def _path(self, over: list[int], below: list[int]) -> int:
         if over[-1] != below[-1]:
             return NO_PATH
