@@ -18,10 +18,12 @@ from pathlib import Path
 import torch
 
 from onrecord.reading.pieces import PieceTable
+from training.batches import tensors
 from training.documents import Document
 from training.encoder import Encoder, model_folder
-from training.heads import Reader, losses
-from training.train import restore, tensors
+from training.heads import Reader
+from training.losses import losses
+from training.train import restore
 
 FOLDS, ROUNDS, BATCH = 5, 5, 32
 ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3

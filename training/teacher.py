@@ -19,12 +19,13 @@ from torch import Tensor
 
 from onrecord.reading.pieces import PieceTable
 from onrecord.reading.windows import WINDOW_PIECES
+from training.batches import tensors
 from training.documents import NO_LABEL, Document, windows
 from training.encoder import model_folder
 from training.export import load
 from training.heads import SYNTAX, Reader
 from training.silver import ROWS, digest
-from training.train import sources, tensors
+from training.sources import sources
 
 SURE = 0.6
 """Least probability of a label that is kept."""

@@ -14,22 +14,21 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 
-from onrecord.reading.pieces import PARAGRAPH, PLAIN, PieceTable
-from onrecord.reading.windows import WINDOW_PIECES
-from training import corpora, gold_records
-from training.documents import NO_LABEL, Document, windows
+from onrecord.reading.pieces import PieceTable
+from training import corpora
+from training.batches import Batches, tensors
 from training.encoder import model_folder, pretrained
-from training.heads import Reader, losses
+from training.heads import Reader
 from training.labels import fixed_labels
+from training.losses import losses
 from training.rounding import round_from_now
 from training.silver import Silver
+from training.sources import sources
 
 SHARES = {"polnear": 0.40, "gold": 0.27, "ewt": 0.13, "gum": 0.10, "ner": 0.10}
 TREEBANKS = ("ewt", "gum")
@@ -38,8 +37,6 @@ SILVER_WEIGHT = 0.5
 """What the teacher's labels weigh beside a treebank's."""
 SHORT = {"ewt": 0.2, "gum": 0.2, "ner": 0.2, "polnear": 0.05, "gold": 0.05}
 """The part of a corpus that is cut into windows of a sentence or a few, as short texts are."""
-SHORT_PIECES = (12, 90)
-BATCH_PIECES = 2800
 WEIGHTS = {
     "flat": 1.0, "anchor": 1.0, "roles": 1.0, "relations": 1.0, "trigger": 1.5, "event": 0.6,
     "status": 0.3, "act": 0.5, "authority": 0.4, "term": 2.5, "position": 2.0, "topic": 0.3,
@@ -47,125 +44,6 @@ WEIGHTS = {
     "xpos": 0.5, "feats": 0.3, "sentence": 0.5, "arc": 1.0, "deprel": 0.8, "root": 1.0,
 }  # fmt: skip
 AVERAGE = 0.999
-
-Source = Callable[[], list[Document]]
-
-
-class Batches:
-    """Endless batches of one corpus: reread, recut and shuffled every round."""
-
-    def __init__(self, source: Source, table: PieceTable, *, short: float = 0.0) -> None:
-        self.source, self.table, self.short = source, table, short
-        self.rounds = 0
-
-    def __iter__(self) -> Iterator[list[Document]]:
-        while True:
-            self.rounds += 1
-            cut = [w for d in self.source() for w in self._windows(d) if len(w.forms) > 1]
-            random.shuffle(cut)
-            for k in range(0, len(cut), 400):
-                pool = sorted(cut[k : k + 400], key=lambda w: self._size(w))
-                batches = list(self._packed(pool))
-                random.shuffle(batches)
-                yield from batches
-
-    def _size(self, document: Document) -> int:
-        return sum(self.table.lengths(document.forms))
-
-    def _windows(self, document: Document) -> list[Document]:
-        lengths = self.table.lengths(document.forms)
-        if random.random() < self.short:
-            most = random.randint(*SHORT_PIECES)
-            return windows(document, lengths, most, most)
-        first = random.randint(WINDOW_PIECES // 3, WINDOW_PIECES)
-        return windows(document, lengths, first, WINDOW_PIECES)
-
-    def _packed(self, pool: list[Document]) -> Iterator[list[Document]]:
-        batch: list[Document] = []
-        longest = 0
-        for window in pool:
-            longest = max(longest, self._size(window))
-            if batch and (len(batch) + 1) * longest > BATCH_PIECES:
-                yield batch
-                batch, longest = [], self._size(window)
-            batch.append(window)
-        if batch:
-            yield batch
-
-
-def tensors(documents: list[Document], table: PieceTable) -> dict[str, Tensor]:
-    """A batch as padded tensors."""
-    fed = []
-    for d in documents:
-        marks = d.marks or [PARAGRAPH if first else PLAIN for first in d.paragraphs]
-        fed.append(table.window(d.forms, marks))
-    pieces, words = max(len(i) for i, _, _ in fed), max(len(d.forms) for d in documents)
-    out = {
-        "pieces": torch.zeros(len(fed), pieces, dtype=torch.long),
-        "cases": torch.zeros(len(fed), pieces, dtype=torch.long),
-        "mask": torch.zeros(len(fed), pieces),
-        "firsts": torch.zeros(len(fed), words, dtype=torch.long),
-        "words": torch.zeros(len(fed), words, dtype=torch.bool),
-        "style": torch.tensor([d.style for d in documents]),
-    }
-    for name in documents[0].labels:
-        out[name] = torch.full((len(fed), words), NO_LABEL, dtype=torch.long)
-    if documents[0].heads is not None:
-        out["heads"] = torch.full((len(fed), words), NO_LABEL, dtype=torch.long)
-    for k, (d, (ids, cases, firsts)) in enumerate(zip(documents, fed, strict=True)):
-        out["pieces"][k, : len(ids)] = torch.tensor(ids)
-        out["cases"][k, : len(ids)] = torch.tensor(cases)
-        out["mask"][k, : len(ids)] = 1
-        out["firsts"][k, : len(firsts)] = torch.tensor(firsts)
-        out["words"][k, : len(firsts)] = True
-        for name, values in d.labels.items():
-            out[name][k, : len(values)] = torch.from_numpy(np.asarray(values))
-        if d.heads is not None:
-            out["heads"][k, : len(d.heads)] = torch.from_numpy(d.heads)
-        if d.anchored is not None:
-            for name in ("act", "authority"):
-                if d.style == 0:
-                    out.setdefault(name, torch.full((len(fed), words), NO_LABEL, dtype=torch.long))
-                    for s in d.anchored:
-                        out[name][k, s.anchor] = getattr(s, name)
-    return out
-
-
-def sources(
-    root: Path, gold: list[Path], labels: dict[str, list[str]], silver: Silver | None = None
-) -> dict[str, Source]:
-    """Every corpus by name, each read (again) when called; those without trees with silver ones."""
-    ud = {k: labels[k] for k in ("upos", "xpos", "feats", "deprel")}
-
-    def once(read: Source) -> Source:
-        kept: list[list[Document]] = []
-
-        def again() -> list[Document]:
-            if not kept:
-                kept.append(read())
-            return kept[0]
-
-        return again
-
-    def parsed(read: Source) -> Source:
-        return read if silver is None else lambda: silver.onto(read())
-
-    def entities() -> list[Document]:
-        ner = root / "ner"
-        found = corpora.entities(ner / "gmb_voa.conll", limit=24_000)
-        for _ in range(4):
-            found += corpora.entities(ner / "wikigold.conll")
-            found += corpora.entities(ner / "re3d_train.conll")
-        return found
-
-    return {
-        "polnear": once(parsed(lambda: corpora.polnear(root / "polnear" / "train"))),
-        "ewt": once(lambda: corpora.ud(root / "ud_ewt" / "train.conllu", ud)),
-        "gum": once(lambda: corpora.ud(root / "ud_gum" / "train.conllu", ud, entities=True)),
-        "ner": once(entities),
-        "gold": parsed(lambda: gold_records.records(gold, labels)),
-        "plv": once(lambda: corpora.plover_sentences(root / "plv" / "train.tsv", labels["event"])),
-    }
 
 
 def weight(corpus: str, layer: str) -> float:
