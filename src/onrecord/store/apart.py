@@ -10,7 +10,7 @@ from onrecord.store import decided
 from onrecord.store.engine import Store
 from onrecord.store.latest import Seen, check
 from onrecord.store.reviews import append
-from onrecord.store.schema import catalogue, reviews
+from onrecord.store.schema import reviews
 
 ACTION = "distinct"
 
@@ -35,13 +35,8 @@ def distinct(
         one, other = known.number(connection, target), known.number(connection, into)
         if known.current(connection, one) == known.current(connection, other):
             raise StoreError(f"{target}: is {into}, or was merged with it")
-        names = {
-            row.n: row.name
-            for row in connection.execute(
-                select(catalogue.c.n, catalogue.c.name).where(catalogue.c.n.in_((one, other)))
-            )
-        }
-        before, after = {"name": names[one]}, {"into": into, "name": names[other]}
+        before = {"name": known.name_of(connection, one)}
+        after = {"into": into, "name": known.name_of(connection, other)}
         return append(connection, ACTION, target, before, after, who, note)
 
 

@@ -141,6 +141,11 @@ def number(connection: Connection, id: str) -> int:
     return int(found)
 
 
+def name_of(connection: Connection, n: int) -> str:
+    """What a catalogue actor is called."""
+    return str(connection.scalar(select(catalogue.c.name).where(catalogue.c.n == n)))
+
+
 def create(connection: Connection, id: str, name: str, kind: str) -> int:
     """A new catalogue actor, made by a review."""
     n = int(connection.scalar(select(func.coalesce(func.max(catalogue.c.n), 0))) or 0) + 1

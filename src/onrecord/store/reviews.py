@@ -22,7 +22,7 @@ from onrecord.store import decided, deciding, keys, rows, save
 from onrecord.store.engine import Store
 from onrecord.store.indexing import index
 from onrecord.store.latest import Seen, check
-from onrecord.store.schema import catalogue, reviews
+from onrecord.store.schema import reviews
 from onrecord.store.undoing import ENTRIES as ENTRIES
 from onrecord.store.undoing import settle_undone
 
@@ -120,8 +120,8 @@ def merge(
         one, other = known.number(connection, target), known.number(connection, into)
         if known.current(connection, other) == one or one == other:
             raise StoreError(f"{target}: is {into} already, or was merged with it")
-        before = {"merged": None, "name": _name(connection, one)}
-        after = {"into": into, "name": _name(connection, other)}
+        before = {"merged": None, "name": known.name_of(connection, one)}
+        after = {"into": into, "name": known.name_of(connection, other)}
         id = append(connection, "merge", target, before, after, who, note)
         known.merge(connection, one, other)
         return id
@@ -244,7 +244,3 @@ def append(
 
 def _new_id() -> str:
     return f"v-{secrets.token_hex(10)}"
-
-
-def _name(connection: Connection, n: int) -> str:
-    return str(connection.scalar(select(catalogue.c.name).where(catalogue.c.n == n)))
